@@ -34,6 +34,10 @@ class Failed(Exception):
         super().__init__("bangmai: {} / {}".format(english, chinese))
 
 
+class NotFetched(Failed):
+    """The index did not answer."""
+
+
 def check_python(version, platform):
     """Raise Failed unless this Python (version tuple, sys.platform) can run the shop."""
     if tuple(version[:2]) < OLDEST:
@@ -127,17 +131,19 @@ class Environment:
             errors="replace",
             env=dict(os.environ, PYTHONUNBUFFERED="1", PIP_ROOT_USER_ACTION="ignore"),
         )
-        errors, seen = [], 0
+        errors, seen, retried = [], 0, False
         with process:
             for line in process.stdout:
                 if line.startswith("Collecting ") or line.startswith("Requirement already satisfied"):
                     seen += 1
-                    progress(label, min(seen, total), total)
+                    redraw(label, "{}/{}".format(min(seen, total), total))
+                elif "Retrying (" in line:
+                    retried = True
                 elif line.startswith("ERROR:") or any(words in line for words in NO_SPACE):
                     errors.append(line.strip())
-        progress(label, total, total, end=True)
+        redraw(label, "failed" if process.returncode else "ready", end=True)
         if process.returncode:
-            raise explain(errors)
+            raise explain(errors, retried)
 
     def install(self, lock):
         """Install one lock file and mark it as done."""
@@ -145,23 +151,28 @@ class Environment:
         # Written down before the first file and taken away after the stamp.
         self.unfinished.touch()
         total = sum("==" in line and not line.startswith(" ") for line in lock.read_text().splitlines())
-        self.pip(["--require-hashes", *BUILD_FROM_LOCK, "-r", str(lock)], lock.stem, total)
+        try:
+            self.pip(["--require-hashes", *BUILD_FROM_LOCK, "-r", str(lock)], lock.stem, total)
+        except NotFetched:
+            # pip fetches everything before it writes anything, so what was there before is still whole.
+            self.unfinished.unlink()
+            raise
         if lock.stem == "runtime":
             self.pip(["--no-build-isolation", "--no-deps", "--no-index", "-e", str(ROOT)], "bangmai", 1)
         self.stamp(lock).write_text(fingerprint(lock))
         self.unfinished.unlink()
 
 
-def explain(errors):
-    """Turn pip's error lines into the failure to show."""
+def explain(errors, retried=False):
+    """Turn pip's error lines into the failure to show; `retried`: it had to ask the index again."""
     if any(words in line for line in errors for words in NO_SPACE):
         return disk_full()
-    last = errors[-1] if errors else "pip gave no reason"
-    return Failed(
-        "the download failed: {} (check the network, or the package index in PIP_INDEX_URL, and run again)".format(
-            last.replace("ERROR: ", "", 1)
-        ),
-        "依赖下载失败，请检查网络或 PIP_INDEX_URL 后重试",
+    last = errors[-1].replace("ERROR: ", "", 1) if errors else "pip gave no reason"
+    kind = NotFetched if retried else Failed
+    what = "the package index does not answer" if retried else "the installation failed"
+    return kind(
+        "{}: {} (check the network, or PIP_INDEX_URL, and run again)".format(what, last),
+        "依赖安装失败，请检查网络或 PIP_INDEX_URL 后重试",
     )
 
 
@@ -177,11 +188,11 @@ def say(english, chinese):
     print("bangmai: {} / {}".format(english, chinese), flush=True)
 
 
-def progress(label, done, total, end=False):
+def redraw(label, state, end=False):
     """Redraw the progress line on a terminal; elsewhere print only its last state."""
-    if not sys.stdout.isatty() and not end:
-        return
-    print("\r  {} {}/{}".format(label, done, total), end="\n" if end else "", flush=True)
+    if sys.stdout.isatty() or end:
+        start = "\r" if sys.stdout.isatty() else ""
+        print("{}  {} {}   ".format(start, label, state).rstrip(" "), end="\n" if end else "", flush=True)
 
 
 @contextlib.contextmanager
