@@ -1,0 +1,50 @@
+"""The checkout's tables, one module for each noun."""
+
+from checkout.models.checkout import Checkout, CheckoutLine
+from checkout.models.order import (
+    Allocation,
+    BuyerKind,
+    ChargeStatus,
+    Fulfillment,
+    MerchantOrder,
+    Order,
+    OrderLine,
+    OrderStatus,
+    SalesChannel,
+)
+from checkout.models.outbox import OutboxRow
+from checkout.models.payment import (
+    JournalPosting,
+    JournalTransaction,
+    Refund,
+    RefundPart,
+    RefundStatus,
+    TransactionItem,
+    TransactionStatus,
+    WebhookEvent,
+)
+from checkout.models.user import User
+
+__all__ = [
+    "Allocation",
+    "BuyerKind",
+    "ChargeStatus",
+    "Checkout",
+    "CheckoutLine",
+    "Fulfillment",
+    "JournalPosting",
+    "JournalTransaction",
+    "MerchantOrder",
+    "Order",
+    "OrderLine",
+    "OrderStatus",
+    "OutboxRow",
+    "Refund",
+    "RefundPart",
+    "RefundStatus",
+    "SalesChannel",
+    "TransactionItem",
+    "TransactionStatus",
+    "User",
+    "WebhookEvent",
+]

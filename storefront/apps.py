@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class StorefrontConfig(AppConfig):
+    """The site."""
+
+    name = "storefront"
+    verbose_name = "Storefront"

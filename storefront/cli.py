@@ -1,0 +1,37 @@
+"""The console script `bangmai`: one command for each thing that an operator does."""
+
+import os
+
+import click
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "storefront.settings")
+
+
+class DjangoGroup(click.Group):
+    """Sets Django up before a command runs, and not merely to print help."""
+
+    def invoke(self, ctx: click.Context):
+        """Run the chosen command with Django ready; bad environment variables end in one line."""
+        import django
+
+        from storefront.env import BadEnvironment
+
+        try:
+            django.setup()
+        except BadEnvironment as error:
+            raise click.ClickException(str(error)) from None
+        return super().invoke(ctx)
+
+
+@click.group(cls=DjangoGroup)
+def main() -> None:
+    """Bangmai (帮买): run the shop and look after it."""
+
+
+@main.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})
+@click.argument("args", nargs=-1, type=click.UNPROCESSED)
+def django(args: tuple[str, ...]) -> None:
+    """Run one of Django's own commands, e.g. `bangmai django shell`."""
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["bangmai django", *args])

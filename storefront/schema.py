@@ -1,0 +1,1 @@
+"""The schema served at /graphql/: the rooms' types, joined."""
