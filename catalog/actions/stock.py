@@ -1,0 +1,46 @@
+"""Moving stock. Every change is one conditional UPDATE: what is scarce is checked and taken in the same step (I1)."""
+
+from django.conf import settings
+from django.db.models import F
+
+from catalog.models import Stock
+
+
+def allocate(*, variant_id: int, quantity: int, seen: dict[int, int] | None = None) -> int | None:
+    """Take units of a variant for an order; return the stock's id, or None when no warehouse has so many.
+
+    Belongs into the caller's transaction. Two buyers of the last unit run the same UPDATE; the second finds no row.
+    `seen` (allocated units by stock id, read earlier) is for the control test alone, which switches the guard off.
+    """
+    if "stock" in settings.UNGUARDED and seen:
+        return _allocate_unguarded(variant_id, quantity, seen)
+    for stock_id in Stock.objects.filter(variant_id=variant_id).order_by("id").values_list("id", flat=True):
+        if Stock.objects.filter(pk=stock_id, on_hand__gte=F("allocated") + quantity).update(
+            allocated=F("allocated") + quantity
+        ):
+            return stock_id
+    return None
+
+
+def _allocate_unguarded(variant_id: int, quantity: int, seen: dict[int, int]) -> int | None:
+    """Check what was read before and write it back: the mistake that `allocate` avoids, kept to prove the test."""
+    for stock in Stock.objects.filter(variant_id=variant_id):
+        before = seen.get(stock.pk, stock.allocated)
+        if before + quantity <= stock.on_hand:
+            Stock.objects.filter(pk=stock.pk).update(allocated=before + quantity)
+            return stock.pk
+    return None
+
+
+def release(*, stock_id: int, quantity: int) -> None:
+    """Give allocated units back to sale. Raises RuntimeError when they were not allocated: a fault, never a race."""
+    if not Stock.objects.filter(pk=stock_id, allocated__gte=quantity).update(allocated=F("allocated") - quantity):
+        raise RuntimeError(f"stock {stock_id} has fewer than {quantity} units allocated")
+
+
+def dispatch(*, stock_id: int, quantity: int) -> None:
+    """Allocated units leave the warehouse. Raises RuntimeError when they were not allocated."""
+    if not Stock.objects.filter(pk=stock_id, allocated__gte=quantity).update(
+        allocated=F("allocated") - quantity, on_hand=F("on_hand") - quantity
+    ):
+        raise RuntimeError(f"stock {stock_id} has fewer than {quantity} units allocated")
