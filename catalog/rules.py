@@ -1,0 +1,81 @@
+"""Rules of selling that are pure arithmetic: windows of time, the state of a certificate, the price of a pound.
+
+Windows are half open [start, end) in UTC; `end` None means until further notice.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+EXPIRING = timedelta(days=30)
+_JIN_GRAMS = 500
+
+
+class Window(NamedTuple):
+    """A half-open stretch of time, never empty where these functions return one."""
+
+    start: datetime
+    end: datetime | None = None
+
+
+def merge(windows: Iterable[Window]) -> list[Window]:
+    """Return the union of windows in order, with touching and overlapping ones joined and empty ones left out."""
+    joined: list[Window] = []
+    for start, end in sorted((w for w in windows if w.end is None or w.end > w.start), key=lambda w: w.start):
+        if joined and (joined[-1].end is None or start <= joined[-1].end):
+            last = joined[-1]
+            joined[-1] = Window(last.start, None if last.end is None or end is None else max(last.end, end))
+        else:
+            joined.append(Window(start, end))
+    return joined
+
+
+def intersect(left: list[Window], right: list[Window]) -> list[Window]:
+    """Return the stretches that lie in both unions; each argument is as `merge` returns it."""
+    common = []
+    for one in left:
+        for other in right:
+            start = max(one.start, other.start)
+            end = min((end for end in (one.end, other.end) if end is not None), default=None)
+            if end is None or start < end:
+                common.append(Window(start, end))
+    return common
+
+
+def next_window(windows: list[Window], at: datetime) -> Window | None:
+    """Return the first window of a merged list that has not ended at `at`."""
+    return next((window for window in windows if window.end is None or window.end > at), None)
+
+
+def certificate_window(
+    valid_from: datetime, valid_until: datetime, approved_at: datetime | None, revoked_at: datetime | None
+) -> Window | None:
+    """Return when a certificate speaks: from its approval or its start, the later; until its end or revocation."""
+    if approved_at is None:
+        return None
+    window = Window(max(valid_from, approved_at), min(valid_until, revoked_at or valid_until))
+    return window if window.start < window.end else None
+
+
+def certificate_state(
+    valid_from: datetime,
+    valid_until: datetime,
+    approved_at: datetime | None,
+    revoked_at: datetime | None,
+    at: datetime,
+) -> str:
+    """Return "revoked", "expired", "pending", "expiring" (ends within 30 days) or "valid", as of `at`."""
+    if revoked_at is not None and revoked_at <= at:
+        return "revoked"
+    if valid_until <= at:
+        return "expired"
+    if approved_at is None or max(valid_from, approved_at) > at:
+        return "pending"
+    return "expiring" if valid_until - at <= EXPIRING else "valid"
+
+
+def price_per_500g(price_minor: int, weight_grams: int) -> int | None:
+    """Return what a jin (500 g) costs in fen, rounded half up; None where no weight is known."""
+    if not weight_grams:
+        return None
+    return (price_minor * _JIN_GRAMS * 2 + weight_grams) // (weight_grams * 2)

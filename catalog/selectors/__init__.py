@@ -1,0 +1,35 @@
+"""Reads of the catalogue over several tables. All take `at` (UTC) and return frozen data (`catalog.selectors.views`)."""
+
+from catalog.selectors.listings import cards_of, listing
+from catalog.selectors.places import categories, provinces_with_counts, region, regions_of_province
+from catalog.selectors.products import product_detail
+from catalog.selectors.views import (
+    Card,
+    CategoryView,
+    CertificateView,
+    Listing,
+    MerchantView,
+    ProductDetail,
+    ProvinceView,
+    RegionView,
+    VariantView,
+)
+
+__all__ = [
+    "Card",
+    "CategoryView",
+    "CertificateView",
+    "Listing",
+    "MerchantView",
+    "ProductDetail",
+    "ProvinceView",
+    "RegionView",
+    "VariantView",
+    "cards_of",
+    "categories",
+    "listing",
+    "product_detail",
+    "provinces_with_counts",
+    "region",
+    "regions_of_province",
+]

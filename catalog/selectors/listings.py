@@ -1,0 +1,52 @@
+"""Lists of products: the index says which, the database says what they are now and whether they may be sold."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Q
+
+from catalog import search
+from catalog.models import ProductCard
+from catalog.search import Query
+from catalog.selectors.stock import availability, available_by_variant
+from catalog.selectors.views import Card, Listing
+
+_FIELDS = tuple(name for name in Card.__dataclass_fields__ if name != "availability")
+_BADGES, _TAGS, _VARIANT = (_FIELDS.index(name) for name in ("badges", "tags", "variant_id"))
+
+
+def cards_of(product_ids: Iterable[int], *, at: datetime) -> tuple[Card, ...]:
+    """Return the cards of those products that may be sold at `at`, in the given order (two queries)."""
+    wanted = list(product_ids)
+    rows = ProductCard.objects.filter(
+        Q(sellable_until__gt=at), product_id__in=wanted, sellable_from__lte=at
+    ).values_list(*_FIELDS)
+    by_id = {row[0]: row for row in rows}
+    units = available_by_variant(row[_VARIANT] for row in by_id.values()) if by_id else {}
+    return tuple(_card(by_id[key], units) for key in wanted if key in by_id)
+
+
+def _card(row: tuple, units: dict[int, int]) -> Card:
+    values = list(row)
+    values[_BADGES], values[_TAGS] = tuple(row[_BADGES]), tuple(row[_TAGS])
+    return Card(*values, availability(units.get(row[_VARIANT], 0)))
+
+
+def listing(query: Query, *, at: datetime) -> Listing:
+    """Return one page of a list or search (at most three queries).
+
+    The index may be seconds old. A card whose window has closed since is dropped here, and from the total.
+    """
+    result = search.search(query, at=at)
+    cards = cards_of(result.product_ids, at=at)
+    total = result.total - (len(result.product_ids) - len(cards))
+    return Listing(
+        cards=cards,
+        total=total,
+        page=query.page,
+        pages=max(1, -(-result.total // query.size)),
+        facets=result.facets,
+        relaxed=result.relaxed,
+        sellable_until=min((card.sellable_until for card in cards), default=None),
+        degraded=result.degraded,
+    )

@@ -1,0 +1,27 @@
+"""How much there is of each variant, in one query, and the word for it."""
+
+from collections.abc import Iterable
+
+from django.db.models import F, Sum
+
+from catalog.models import Stock
+
+LOW = 10  # from this many units down, the number is said
+
+
+def available_by_variant(variant_ids: Iterable[int]) -> dict[int, int]:
+    """Return the units of each variant that can still be promised, over all its warehouses (one query)."""
+    rows = (
+        Stock.objects.filter(variant_id__in=list(variant_ids))
+        .order_by()
+        .values_list("variant_id")
+        .annotate(units=Sum(F("on_hand") - F("allocated")))
+    )
+    return dict(rows)
+
+
+def availability(units: int) -> str:
+    """Return "in", "low:N" (N ≤ 10 units left) or "out"."""
+    if units <= 0:
+        return "out"
+    return f"low:{units}" if units <= LOW else "in"

@@ -1,0 +1,182 @@
+"""What pages and the API are given: frozen data. Money in fen (CNY), times in UTC; names in both languages."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from catalog.search.types import Facet
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A product as a list shows it. `availability` of the variant that the card offers: "in", "low:N" or "out"."""
+
+    product_id: int
+    slug: str
+    name_zh: str
+    name_en: str
+    spec_zh: str
+    spec_en: str
+    kind: str
+    art_seed: int
+    line_kind: str
+    category_slug: str
+    category_zh: str
+    category_en: str
+    merchant_zh: str
+    merchant_en: str
+    region_slug: str
+    county_zh: str
+    county_en: str
+    prefecture_zh: str
+    prefecture_en: str
+    province_code: str
+    province_zh: str
+    province_en: str
+    is_key_county: bool
+    variant_id: int
+    price_minor: int
+    price_max_minor: int
+    price_per_500g_minor: int | None
+    badges: tuple[str, ...]
+    tags: tuple[str, ...]
+    sold_quantity: int
+    sellable_from: datetime
+    sellable_until: datetime
+    availability: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of a list. `sellable_until` is when the first of its cards stops being buyable (for cached pages)."""
+
+    cards: tuple[Card, ...]
+    total: int
+    page: int
+    pages: int
+    facets: dict[str, tuple[Facet, ...]]
+    relaxed: str
+    sellable_until: datetime | None
+    degraded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class VariantView:
+    """One size of a product. `available` counts units that can be promised now; `availability` puts it in words."""
+
+    id: int
+    sku: str
+    name_zh: str
+    name_en: str
+    price_minor: int
+    weight_grams: int
+    price_per_500g_minor: int | None
+    available: int
+    availability: str
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateView:
+    """One certificate as it covers this product. `state`: pending, valid, expiring (30 days), expired, revoked."""
+
+    id: int
+    number: str
+    scheme_slug: str
+    scheme_zh: str
+    scheme_en: str
+    admits_sale: bool
+    issuer_zh: str
+    issuer_en: str
+    certified_name: str
+    scope: str
+    valid_from: datetime
+    valid_until: datetime
+    approved_at: datetime | None
+    revoked_at: datetime | None
+    region_slug: str
+    region_zh: str
+    region_en: str
+    region_code: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class MerchantView:
+    """Who sells. The flat fee is what one order of this merchant's goods costs to ship."""
+
+    id: int
+    slug: str
+    name_zh: str
+    name_en: str
+    producer_type: str
+    shipping_fee_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class RegionView:
+    """An aided region, with the number of its sellable products where the selector counts them (else 0)."""
+
+    id: int
+    slug: str
+    code: str
+    name_zh: str
+    name_en: str
+    prefecture_zh: str
+    prefecture_en: str
+    province_code: str
+    province_zh: str
+    province_en: str
+    exit_year: int
+    is_key_county: bool | None
+    products: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ProvinceView:
+    """A province with aided regions: how many of them, and how many sellable products."""
+
+    code: str
+    name_zh: str
+    name_en: str
+    regions: int
+    products: int
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryView:
+    """A shelf of the shop."""
+
+    slug: str
+    name_zh: str
+    name_en: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProductDetail:
+    """All of one product's page. When not `sellable`, `reason` is one of REASONS and nothing may be bought."""
+
+    id: int
+    slug: str
+    kind: str
+    art_seed: int
+    line_kind: str
+    name_zh: str
+    name_en: str
+    description_zh: str
+    description_en: str
+    storage: str
+    shelf_life_days: int | None
+    status: str
+    published_at: datetime
+    category: CategoryView
+    merchant: MerchantView
+    region: RegionView
+    variants: tuple[VariantView, ...]
+    certificates: tuple[CertificateView, ...]
+    tags: tuple[str, ...]
+    sold_quantity: int
+    sellable: bool
+    reason: (
+        str  # "", "not_on_sale", "merchant_not_approved", "not_certified", "certificate_expired", "certificate_revoked"
+    )
+    sellable_until: datetime | None
