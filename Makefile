@@ -81,6 +81,8 @@ env:
 
 env-dev:
 	@$(PYTHON) storefront/bootstrap.py --dev
+	@$(BIN)/python -m storefront.messages compile
 
 env-browser:
 	@$(PYTHON) storefront/bootstrap.py --dev --browser
+	@$(BIN)/python -m storefront.messages compile

@@ -177,9 +177,10 @@ def explain(errors, retried=False):
 
 
 def fingerprint(lock):
-    """Hash of all that decides what an installation holds: lock, project file, folder, Python."""
+    """Hash of all that decides what an installation holds: lock, folder and, where it is installed, the project."""
+    project = (ROOT / "pyproject.toml").read_bytes() if lock.stem == "runtime" else b""
     digest = hashlib.sha256()
-    for part in (lock.read_bytes(), (ROOT / "pyproject.toml").read_bytes(), str(ROOT).encode()):
+    for part in (lock.read_bytes(), str(ROOT).encode(), project):
         digest.update(hashlib.sha256(part).digest())
     return digest.hexdigest()
 
