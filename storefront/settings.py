@@ -235,6 +235,8 @@ COMMERCE = env.text("COMMERCE", "embedded", "Transport of the purchase documents
 # Test flags: each switches one guard off, so that the test of this guard can be seen to fail. Refused outside tests.
 UNGUARDED = env.words("BANGMAI_TEST_UNGUARDED", "", "Guards switched off for control runs: stock, outbox.")
 
+KILL_POINT = env.text("BANGMAI_TEST_KILL", "", "A kill point and a flag file: tests of crashes, never in production.")
+
 CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", "filesystem://", "redis://… or amqp://…; default: files.")
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
@@ -267,4 +269,3 @@ LOGGING = {
 
 UNFOLD = {"SITE_TITLE": "帮买 Bangmai", "SITE_HEADER": "帮买 Bangmai", "SITE_URL": "/"}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
-FORMS_URLFIELD_ASSUME_HTTPS = True
