@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core.checks import Tags, register
 
 
 class AidTrackingConfig(AppConfig):
@@ -6,3 +7,9 @@ class AidTrackingConfig(AppConfig):
 
     name = "aid_tracking"
     verbose_name = "Aid tracking"
+
+    def ready(self) -> None:
+        """Have Django check that the ledger is protected."""
+        from aid_tracking.triggers import check_triggers
+
+        register(check_triggers, Tags.database)

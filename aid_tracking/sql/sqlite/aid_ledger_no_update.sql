@@ -1,0 +1,4 @@
+CREATE TRIGGER aid_ledger_no_update BEFORE UPDATE ON aid_tracking_ledgerentry
+BEGIN
+    SELECT RAISE(ABORT, 'the aid ledger is append-only');
+END
