@@ -1,4 +1,4 @@
-"""Reads of the catalogue over several tables. All take `at` (UTC) and return frozen data (`catalog.selectors.views`)."""
+"""Reads of the catalogue over several tables: `at` (UTC) goes in, frozen data (`catalog.selectors.views`) comes out."""
 
 from catalog.selectors.listings import cards_of, listing
 from catalog.selectors.places import categories, provinces_with_counts, region, regions_of_province

@@ -1,0 +1,195 @@
+"""Product cards: one prepared row for each product, computed anew from everything that a list shows of it.
+
+Only cards that really differ are written, so that a full rebuild at night leaves the index and cached pages alone.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from catalog.models import (
+    CatalogState,
+    Certificate,
+    CertificateProduct,
+    MerchantApproval,
+    Product,
+    ProductCard,
+    ProductTag,
+    ProductVariant,
+)
+from catalog.rules import Window, certificate_window, intersect, merge, next_window, price_per_500g
+
+BATCH = 1000
+# Not computed here: what was sold, and the bookkeeping of versions.
+_KEPT = {"sold_quantity", "indexed_version", "version"}
+_COMPUTED = tuple(
+    field.attname for field in ProductCard._meta.concrete_fields if field.name not in _KEPT and not field.primary_key
+)
+_FROM_PRODUCT = {
+    "slug": "slug",
+    "name_zh": "name_zh",
+    "name_en": "name_en",
+    "kind": "kind",
+    "art_seed": "art_seed",
+    "line_kind": "line_kind",
+    "published_at": "published_at",
+    "category_slug": "category__slug",
+    "category_zh": "category__name_zh",
+    "category_en": "category__name_en",
+    "merchant_zh": "merchant__name_zh",
+    "merchant_en": "merchant__name_en",
+    "region_slug": "region__slug",
+    "county_zh": "region__name_zh",
+    "county_en": "region__name_en",
+    "prefecture_zh": "region__prefecture_zh",
+    "prefecture_en": "region__prefecture_en",
+    "province_code": "region__province_code",
+    "province_zh": "region__province_zh",
+    "province_en": "region__province_en",
+    "is_key_county": "region__is_key_county",
+}
+
+_SPAN = ("valid_from", "valid_until")
+_VARIANT = ("product", "pk", "price_minor", "weight_grams", "name_zh", "name_en", "position")
+_COVER = (
+    "product",
+    "certificate__scheme__slug",
+    "certificate__scheme__admits_sale",
+    "certificate__valid_from",
+    "certificate__valid_until",
+    "certificate__approved_at",
+    "certificate__revoked_at",
+)
+
+
+def rebuild(
+    *,
+    product_ids: Iterable[int] | None = None,
+    now: datetime,
+    progress: Callable[[int, int], None] | None = None,
+) -> int:
+    """Compute the cards of these products (None: of all) as known at `now`; return how many changed.
+
+    Each batch is a transaction of its own. `progress(done, of)` is called after each.
+    """
+    if product_ids is None:
+        ids = list(Product.objects.order_by("pk").values_list("pk", flat=True))
+    else:
+        ids = sorted(set(product_ids))
+    changed = 0
+    for start in range(0, len(ids), BATCH):
+        changed += _rebuild_batch(ids[start : start + BATCH], now)
+        if progress:
+            progress(min(start + BATCH, len(ids)), len(ids))
+    return changed
+
+
+def rebuild_due(*, since: datetime, now: datetime) -> int:
+    """Rebuild the cards that time alone has changed: an edge of one of their windows lies in (since, now]."""
+    edge = {"gt": since, "lte": now}
+
+    def within(*fields: str) -> Q:
+        parts = [Q(**{f"{field}__{op}": value for op, value in edge.items()}) for field in fields]
+        return Q(*parts, _connector=Q.OR)
+
+    ended = Certificate.objects.filter(within("valid_from", "valid_until", "revoked_at"))
+    merchants = MerchantApproval.objects.filter(within("valid_from", "valid_until")).values("merchant")
+    due = set(ProductCard.objects.filter(sellable_until__lte=now).values_list("pk", flat=True))
+    due |= set(CertificateProduct.objects.filter(certificate__in=ended).values_list("product", flat=True))
+    due |= set(ProductTag.objects.filter(within("valid_from", "valid_until")).values_list("product", flat=True))
+    due |= set(Product.objects.filter(merchant__in=merchants).values_list("pk", flat=True))
+    return rebuild(product_ids=due, now=now)
+
+
+def bump_catalog() -> None:
+    """Let the catalogue's version grow, so that cached pages are made anew. Belongs into the changing transaction."""
+    if not CatalogState.objects.filter(pk=1).update(version=F("version") + 1):
+        CatalogState.objects.get_or_create(pk=1)
+
+
+@transaction.atomic(durable=True)
+def _rebuild_batch(ids: list[int], now: datetime) -> int:
+    known = {row["product_id"]: row for row in ProductCard.objects.filter(pk__in=ids).values("product_id", *_COMPUTED)}
+    fresh = _compute(ids, known, now)
+    differing = [values for values in fresh if known.get(values["product_id"]) != values]
+    if not differing:
+        return 0
+    ProductCard.objects.bulk_create(
+        [ProductCard(version=0, **values) for values in differing],
+        update_conflicts=True,
+        unique_fields=["product"],
+        update_fields=_COMPUTED,
+    )
+    ProductCard.objects.filter(pk__in=[values["product_id"] for values in differing]).update(version=F("version") + 1)
+    bump_catalog()
+    return len(differing)
+
+
+def _compute(ids: list[int], known: dict[int, dict], now: datetime) -> list[dict]:
+    """Return each product's card as a dictionary. One without variants keeps its old card, closed, or gets none."""
+    variants = _grouped(ProductVariant.objects.filter(product__in=ids).values_list(*_VARIANT), 0)
+    covers = _grouped(
+        CertificateProduct.objects.filter(product__in=ids).order_by("pk").values_list(*_COVER),
+        0,
+    )
+    tags = _grouped(ProductTag.objects.filter(product__in=ids).values_list("product", "tag", *_SPAN), 0)
+    products = list(Product.objects.filter(pk__in=ids).values("pk", "merchant", "status", *_FROM_PRODUCT.values()))
+    merchants = {product["merchant"] for product in products}
+    approvals = _grouped(MerchantApproval.objects.filter(merchant__in=merchants).values_list("merchant", *_SPAN), 0)
+    cards = []
+    for product in products:
+        key = product["pk"]
+        if key not in variants:
+            if key in known:
+                cards.append({**known[key], "sellable_from": None, "sellable_until": None})
+            continue
+        card = {name: product[path] for name, path in _FROM_PRODUCT.items()}
+        card["is_key_county"] = bool(card["is_key_county"])
+        card |= {"product_id": key, **_offer(variants[key])}
+        card |= _standing(product, approvals[product["merchant"]], covers[key], tags[key], now)
+        cards.append(card)
+    return cards
+
+
+def _grouped(rows: Iterable[tuple], key: int) -> dict[int, list[tuple]]:
+    groups: dict[int, list[tuple]] = defaultdict(list)
+    for row in rows:
+        groups[row[key]].append(row[1:])
+    return groups
+
+
+def _offer(variants: list[tuple]) -> dict:
+    """Return the price part: the cheapest variant is what the card offers (ties: the first in the shop's order)."""
+    pk, price, grams, spec_zh, spec_en, _ = min(variants, key=lambda row: (row[1], row[5], row[0]))
+    return {
+        "variant_id": pk,
+        "spec_zh": spec_zh,
+        "spec_en": spec_en,
+        "price_minor": price,
+        "price_max_minor": max(row[1] for row in variants),
+        "price_per_500g_minor": price_per_500g(price, grams),
+    }
+
+
+def _standing(product: dict, approvals: list[tuple], covers: list[tuple], tags: list[tuple], now: datetime) -> dict:
+    """Return window, badges and tags: the next window from `now` on, and what holds in it."""
+    spans = [(slug, admits, certificate_window(*dates)) for slug, admits, *dates in covers]
+    window = None
+    if product["status"] == Product.Status.ON_SALE:
+        admitting = (span for _, admits, span in spans if admits and span)
+        window = next_window(intersect(merge(Window(*row) for row in approvals), merge(admitting)), now)
+    start = max(now, window.start) if window else now
+    end = window.end if window else None
+    return {
+        "sellable_from": window.start if window else None,
+        "sellable_until": end,
+        "badges": sorted({slug for slug, _, span in spans if span and span.start <= start < span.end}),
+        "tags": sorted({tag for tag, since, until in tags if _overlaps(since, until, start, end)}) if window else [],
+    }
+
+
+def _overlaps(since: datetime, until: datetime | None, start: datetime, end: datetime | None) -> bool:
+    return (until is None or until > start) and (end is None or since < end)

@@ -1,0 +1,148 @@
+"""Cards: the next sellable window, what holds in it, and that only what changed is written."""
+
+import pytest
+
+from catalog.actions import cards
+from catalog.models import CatalogState, MerchantApproval, Product, ProductCard, ProductTag
+from catalog.rules import Window, certificate_state, intersect, merge, next_window, price_per_500g
+from tests.factories import DAY, NOW, category, certificate, merchant, product, scheme, variant
+
+pytestmark = pytest.mark.django_db
+
+
+def card_of(row: Product, now=NOW) -> ProductCard:
+    cards.rebuild(product_ids=[row.pk], now=now)
+    return ProductCard.objects.get(pk=row.pk)
+
+
+def test_a_card_shows_the_cheapest_variant_and_the_place():
+    row = product("延长苹果")
+    cheap = variant(row, price_minor=2990, weight_grams=2500, name_zh="2.5kg", name_en="2.5 kg")
+    card = card_of(row)
+    assert (card.variant_id, card.price_minor, card.price_max_minor) == (cheap.pk, 2990, 5990)
+    assert (card.spec_zh, card.price_per_500g_minor) == ("2.5kg", 598)
+    assert (card.county_zh, card.prefecture_zh, card.province_code) == ("延长县", "延安市", "610000")
+    assert (card.sellable_from, card.sellable_until) == (NOW - 100 * DAY, NOW + 100 * DAY)
+    assert card.badges == ["aid-product"]
+
+
+def test_touching_certificates_make_one_window_and_a_gap_ends_it():
+    row = product(certified=False)
+    certificate(row, valid_until=NOW + 5 * DAY)
+    certificate(row, valid_from=NOW + 5 * DAY, valid_until=NOW + 9 * DAY)
+    certificate(row, valid_from=NOW + 10 * DAY, valid_until=NOW + 20 * DAY)
+    assert card_of(row).sellable_until == NOW + 9 * DAY
+    later = card_of(row, now=NOW + 9 * DAY)
+    assert (later.sellable_from, later.sellable_until) == (NOW + 10 * DAY, NOW + 20 * DAY)
+
+
+def test_approval_of_certificate_and_merchant_bound_the_window():
+    seller = merchant(approved=False)
+    MerchantApproval.objects.create(merchant=seller, valid_from=NOW + 1 * DAY, valid_until=NOW + 3 * DAY)
+    row = product(merchant=seller, certified=False)
+    certificate(row, approved_at=NOW + 2 * DAY)
+    card = card_of(row)
+    assert (card.sellable_from, card.sellable_until) == (NOW + 2 * DAY, NOW + 3 * DAY)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda row: Product.objects.filter(pk=row.pk).update(status=Product.Status.PAUSED),
+        lambda row: row.merchant.approvals.update(valid_until=NOW),
+        lambda row: row.certificates.update(revoked_at=NOW - DAY),
+        lambda row: row.certificates.update(approved_at=None),
+        lambda row: row.certificates.update(valid_until=NOW),
+        lambda row: row.certificates.update(scheme=scheme("organic", admits_sale=False)),
+    ],
+)
+def test_what_may_not_be_sold_has_no_window(spoil):
+    row = product()
+    assert card_of(row).sellable_until
+    spoil(row)
+    card = card_of(row)
+    assert (card.sellable_from, card.sellable_until) == (None, None)
+    assert not Product.objects.sellable(at=NOW).filter(pk=row.pk).exists()
+
+
+def test_tags_count_only_where_they_meet_the_window():
+    row = product(tags=("spring",))
+    ProductTag.objects.create(product=row, tag="over", valid_from=NOW - 9 * DAY, valid_until=NOW)
+    ProductTag.objects.create(product=row, tag="far", valid_from=NOW + 100 * DAY)
+    assert card_of(row).tags == ["spring"]
+
+
+def test_only_changed_cards_are_written_and_bump_the_versions():
+    first, second = product(), product()
+    assert cards.rebuild(now=NOW) == 2
+    before = CatalogState.objects.get().version
+    assert cards.rebuild(now=NOW) == 0
+    assert CatalogState.objects.get().version == before
+    ProductCard.objects.filter(pk=second.pk).update(sold_quantity=7)
+    Product.objects.filter(pk=second.pk).update(name_zh="新名")
+    assert cards.rebuild(now=NOW) == 1
+    changed = ProductCard.objects.get(pk=second.pk)
+    assert (changed.version, changed.name_zh, changed.sold_quantity) == (2, "新名", 7)
+    assert ProductCard.objects.get(pk=first.pk).version == 1
+    assert CatalogState.objects.get().version == before + 1
+
+
+def test_a_product_without_variants_has_no_card_or_a_closed_one():
+    row = product(on_hand=None)
+    assert cards.rebuild(now=NOW) == 0
+    only = variant(row)
+    assert card_of(row).sellable_until
+    only.stocks.all().delete()
+    only.delete()
+    assert card_of(row).sellable_until is None
+
+
+def test_time_alone_rebuilds_what_is_due():
+    stays, ends = product(), product(certified=False)
+    certificate(ends, valid_until=NOW + DAY)
+    tagged = product(tags=("spring",), category=category("tea", "茶叶", "Tea"))
+    cards.rebuild(now=NOW)
+    assert cards.rebuild_due(since=NOW, now=NOW + DAY) == 1
+    assert ProductCard.objects.get(pk=ends.pk).sellable_until is None
+    assert cards.rebuild_due(since=NOW + DAY, now=NOW + 11 * DAY) == 1
+    assert ProductCard.objects.get(pk=tagged.pk).tags == []
+    assert ProductCard.objects.get(pk=stays.pk).version == 1
+
+
+def test_progress_is_told():
+    product()
+    steps = []
+    cards.rebuild(now=NOW, progress=lambda done, of: steps.append((done, of)))
+    assert steps == [(1, 1)]
+
+
+def test_rebuilding_one_product_is_a_bounded_number_of_queries(django_assert_max_num_queries):
+    row = product(tags=("spring",))
+    with django_assert_max_num_queries(16):
+        cards.rebuild(product_ids=[row.pk], now=NOW)
+
+
+def test_windows_merge_and_intersect():
+    day = [NOW + i * DAY for i in range(8)]
+    union = merge([Window(day[4], day[5]), Window(day[0], day[2]), Window(day[2], day[3]), Window(day[1], day[1])])
+    assert union == [Window(day[0], day[3]), Window(day[4], day[5])]
+    assert merge([Window(day[0]), Window(day[1], day[2])]) == [Window(day[0])]
+    assert intersect(union, [Window(day[2])]) == [Window(day[2], day[3]), Window(day[4], day[5])]
+    assert next_window(union, day[3]) == Window(day[4], day[5])
+    assert next_window(union, day[5]) is None
+
+
+def test_states_of_a_certificate():
+    day = [NOW + i * DAY for i in range(100)]
+    assert certificate_state(day[1], day[90], day[0], None, day[0]) == "pending"
+    assert certificate_state(day[0], day[90], None, None, day[1]) == "pending"
+    assert certificate_state(day[0], day[90], day[0], None, day[1]) == "valid"
+    assert certificate_state(day[0], day[90], day[0], None, day[60]) == "expiring"
+    assert certificate_state(day[0], day[90], day[0], None, day[90]) == "expired"
+    assert certificate_state(day[0], day[90], day[0], day[5], day[5]) == "revoked"
+
+
+def test_price_of_a_pound_rounds_half_up():
+    assert price_per_500g(5990, 5000) == 599
+    assert price_per_500g(1, 1000) == 1
+    assert price_per_500g(4200, 0) is None
