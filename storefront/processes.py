@@ -16,7 +16,7 @@ LONGEST_PAUSE_SECONDS = 8.0
 _PR_SET_PDEATHSIG = 1
 
 
-def _die_with_parent(parent: int) -> None:
+def die_with_parent(parent: int) -> None:
     """Run in the child before exec: have the kernel send SIGTERM when the parent is gone, however it went."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
@@ -47,7 +47,7 @@ class Child:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             process_group=0,
-            preexec_fn=lambda: _die_with_parent(parent),  # noqa: PLW1509  safe: the supervisor has no threads
+            preexec_fn=lambda: die_with_parent(parent),  # noqa: PLW1509  safe: the supervisor has no threads
         )
         os.set_blocking(self.fileno(), False)
 

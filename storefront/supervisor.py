@@ -19,14 +19,17 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
+from urllib.parse import urlsplit
 
 from storefront import env
-from storefront.processes import Child, stop
+from storefront.processes import Child, die_with_parent, stop
 
 WEB_WORKERS = env.integer("WEB_WORKERS", 2, "Processes that serve pages under `bangmai run`.")
 STANDIN_PORT = env.integer(
     "STRIPE_STANDIN_PORT", 0, "Port of the payment stand-in; 0: the one after PORT, or a free one."
 )
+# Where the shop takes the payment provider's notices.
+WEBHOOK_PATH = "/webhooks/stripe/"
 
 
 class CannotRun(Exception):
@@ -46,7 +49,8 @@ def run(*, host: str, port: int) -> int:
         check_port(host, port)
         with only_one(settings.HOME):
             prepare(settings.HOME, asked)
-            Supervisor(children(host, port, settings.HOME, settings.STRIPE_SECRET_KEY), host, port, asked).run()
+            started = children(host, port, settings.HOME, standin=not settings.STRIPE_SECRET_KEY)
+            Supervisor(started, host, port, asked).run()
     except CannotRun as failure:
         print(f"bangmai: {failure}", file=sys.stderr)
         return 1
@@ -103,15 +107,15 @@ def _bind(host: str, port: int) -> int:
         return trial.getsockname()[1]
 
 
-def standin_port(port: int, wanted: int = STANDIN_PORT) -> int:
+def standin_port(host: str, port: int, wanted: int = STANDIN_PORT) -> int:
     """Return a port for the payment stand-in: the wanted one or nothing, else the one after ours, else a free one."""
     if wanted:
-        check_port("127.0.0.1", wanted)
+        check_port(host, wanted)
         return wanted
     try:
-        return _bind("127.0.0.1", port + 1)
+        return _bind(host, port + 1)
     except (OSError, OverflowError):
-        return _bind("127.0.0.1", 0)
+        return _bind(host, 0)
 
 
 @contextlib.contextmanager
@@ -133,7 +137,12 @@ def only_one(home: Path) -> Iterator[None]:
 def prepare(home: Path, asked: StopRequest) -> None:
     """Bring database, static files, demo data and index up to date, in a process that gives its memory back."""
     _say("preparing the shop; the first start takes a few minutes / 正在准备，首次启动需要几分钟")
-    setup = subprocess.Popen([*_bangmai(), "setup"], env=os.environ | {"BANGMAI_HOME": str(home)})
+    parent = os.getpid()
+    setup = subprocess.Popen(
+        [*_bangmai(), "setup"],
+        env=os.environ | {"BANGMAI_HOME": str(home)},
+        preexec_fn=lambda: die_with_parent(parent),  # noqa: PLW1509  safe: no threads here
+    )
     while setup.poll() is None:
         if asked:
             setup.terminate()
@@ -144,44 +153,44 @@ def prepare(home: Path, asked: StopRequest) -> None:
         )
 
 
-def children(host: str, port: int, home: Path, stripe_key: str) -> list[Child]:
+def children(host: str, port: int, home: Path, *, standin: bool) -> list[Child]:
     """Return the processes to run, in the order in which they are started."""
-    shared = os.environ | {"BANGMAI_HOME": str(home), "HOST": host, "PORT": str(port), "PYTHONUNBUFFERED": "1"}
-    found: list[Child] = []
-    if not stripe_key:
-        pay_port = standin_port(port)
-        shared |= _standin_secrets(pay_port)
-        found.append(_standin(pay_port, _local(host), port, home, shared))
+    public = os.environ.get("PUBLIC_URL") or f"http://{_local(host)}:{port}"
+    shared = os.environ | {"BANGMAI_HOME": str(home), "HOST": host, "PORT": str(port), "PUBLIC_URL": public}
+    shared["PYTHONUNBUFFERED"] = "1"
     python = [sys.executable, "-m"]
+    before: list[Child] = []
+    if standin:
+        pay_port = standin_port(host, port)
+        shared |= _standin_settings(public, pay_port)
+        pay = ["checkout.standin", "--host", host, "--port", str(pay_port), "--data", str(home / "standin.sqlite3")]
+        pay += ["--webhook-url", f"http://{_local(host)}:{port}{WEBHOOK_PATH}"]
+        for prefix in {public, f"http://127.0.0.1:{port}", f"http://localhost:{port}"}:
+            pay += ["--return-prefix", f"{prefix}/"]
+        before = [Child("standin", [*python, *pay], shared)]
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     web = ["gunicorn", "storefront.wsgi:application", "--bind", address, "--workers", str(WEB_WORKERS)]
     web += ["--worker-class", "sync", "--graceful-timeout", "3", "--no-control-socket", "--log-level", "warning"]
     worker = ["celery", "-A", "storefront", "worker", "--beat", "--pool", "solo", "--loglevel", "INFO"]
     worker += ["--schedule", str(home / "beat-schedule"), "--without-gossip", "--without-mingle"]
     return [
-        *found,
+        *before,
         Child("web", [*python, *web], shared),
         Child("relay", [*_bangmai(), "relay"], shared),
         Child("worker", [*python, *worker], shared),
     ]
 
 
-def _standin_secrets(port: int) -> dict[str, str]:
+def _standin_settings(public: str, port: int) -> dict[str, str]:
     """Keys of this run only, in the form of Stripe's, for the stand-in and those that talk to it."""
+    address = f"http://{_local(urlsplit(public).hostname or '127.0.0.1')}:{port}"
     return {
         "STRIPE_SECRET_KEY": f"sk_test_{secrets.token_hex(16)}",
         "STRIPE_PUBLISHABLE_KEY": f"pk_test_{secrets.token_hex(16)}",
         "STRIPE_WEBHOOK_SECRET": f"whsec_{secrets.token_hex(16)}",
-        "STRIPE_API_BASE": f"http://127.0.0.1:{port}",
-        "STRIPE_STANDIN_URL": f"http://127.0.0.1:{port}",
+        "STRIPE_API_BASE": address,
+        "STRIPE_STANDIN_URL": address,
     }
-
-
-def _standin(port: int, web_host: str, web_port: int, home: Path, shared: dict[str, str]) -> Child:
-    command = [sys.executable, "-m", "checkout.standin", "--port", str(port)]
-    command += ["--webhook-url", f"http://{web_host}:{web_port}/webhooks/stripe/"]
-    command += ["--database", str(home / "standin.sqlite3")]
-    return Child("standin", command, shared)
 
 
 def _bangmai() -> list[str]:
