@@ -22,7 +22,9 @@ def post(*, key: str, order: Order, legs: list[Leg], now: datetime) -> None:
         raise ValueError(f"journal transaction {key} does not balance: {legs}")
     entry = JournalTransaction.objects.create(key=key, order=order, occurred_at=now)
     JournalPosting.objects.bulk_create(
-        JournalPosting(transaction=entry, account=leg.account, merchant_id=leg.merchant_id, amount_minor=leg.amount_minor)
+        JournalPosting(
+            transaction=entry, account=leg.account, merchant_id=leg.merchant_id, amount_minor=leg.amount_minor
+        )
         for leg in legs
         if leg.amount_minor
     )

@@ -1,0 +1,129 @@
+"""Filling a cart. Nothing here holds stock; each verb names the cart by its token."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from catalog.models import ProductVariant
+from checkout.address import Address
+from checkout.models import Checkout, CheckoutLine
+from checkout.rules import MAX_LINES, MAX_QUANTITY, Code, PurchaseError
+
+CLAIMS = frozenset({"tag"})  # what a buyer may claim of a line; where it was sold is for the shop to say
+
+
+@dataclass(frozen=True)
+class LineChange:
+    """Some units of a variant, with the claims that travel with it (`tag`: the zone the buyer came from)."""
+
+    variant_id: int
+    quantity: int
+    metadata: dict[str, str] = field(default_factory=dict)
+
+
+def create(
+    *, lines: list[LineChange], email: str, language: str, address: Address | None, user_id: int | None, now: datetime
+) -> Checkout:
+    """Make a cart with lines. Raises PurchaseError, and makes none, when a line cannot be had."""
+    with transaction.atomic(durable=True):
+        checkout = Checkout.objects.create(
+            email=email,
+            language=language,
+            shipping_address=address.as_dict() if address else {},
+            user_id=user_id,
+            created_at=now,
+            updated_at=now,
+        )
+        _write_lines(checkout, lines, add=True)
+    return checkout
+
+
+def add_lines(*, token: UUID, lines: list[LineChange], now: datetime) -> Checkout:
+    """Add units to a cart; a variant that is there already gets more. Raises PurchaseError."""
+    return _change_lines(token, lines, add=True, now=now)
+
+
+def set_lines(*, token: UUID, lines: list[LineChange], now: datetime) -> Checkout:
+    """Set the quantity of variants (0 takes one out) and accept their present prices. Raises PurchaseError."""
+    return _change_lines(token, lines, add=False, now=now)
+
+
+def set_contact(*, token: UUID, email: str | None, address: Address | None, now: datetime) -> Checkout:
+    """Set the e-mail address or the delivery address, whichever is given. Raises PurchaseError."""
+    with transaction.atomic(durable=True):
+        checkout = _get(token)
+        if email is not None:
+            checkout.email = email
+        if address is not None:
+            checkout.shipping_address = address.as_dict()
+        checkout.updated_at = now
+        checkout.save(update_fields=["email", "shipping_address", "updated_at"])
+    return checkout
+
+
+def _change_lines(token: UUID, lines: list[LineChange], *, add: bool, now: datetime) -> Checkout:
+    with transaction.atomic(durable=True):
+        checkout = _get(token)
+        _write_lines(checkout, lines, add=add)
+        Checkout.objects.filter(pk=checkout.pk).update(updated_at=now)
+        checkout.updated_at = now
+    return checkout
+
+
+def _get(token: UUID) -> Checkout:
+    checkout = Checkout.objects.filter(token=token).first()
+    if checkout is None:
+        raise PurchaseError(Code.NOT_FOUND, "There is no such checkout.", field="id")
+    return checkout
+
+
+def _write_lines(checkout: Checkout, lines: list[LineChange], *, add: bool) -> None:
+    prices = dict(
+        ProductVariant.objects.filter(pk__in=[line.variant_id for line in lines]).values_list("pk", "price_minor")
+    )
+    for line in lines:
+        _check(line, prices, lowest=1 if add else 0)
+        existing = CheckoutLine.objects.filter(checkout=checkout, variant_id=line.variant_id)
+        if line.quantity == 0:
+            existing.delete()
+            continue
+        change = {"quantity": F("quantity") + line.quantity if add else line.quantity}
+        change["seen_price_minor"] = prices[line.variant_id]
+        claims = {key: value[:60] for key, value in line.metadata.items() if key in CLAIMS}
+        if claims:
+            change["metadata"] = claims  # what the buyer did last wins
+        try:
+            with transaction.atomic():
+                if not existing.update(**change):
+                    CheckoutLine.objects.create(
+                        checkout=checkout, variant_id=line.variant_id, **change | {"quantity": line.quantity}
+                    )
+        except IntegrityError:  # more than MAX_QUANTITY in the end
+            raise _too_many(line) from None
+    if checkout.lines.count() > MAX_LINES:
+        raise PurchaseError(Code.QUANTITY_GREATER_THAN_LIMIT, f"A cart holds {MAX_LINES} products.", field="lines")
+
+
+def _check(line: LineChange, prices: dict[int, int], *, lowest: int) -> None:
+    if line.variant_id not in prices:
+        raise PurchaseError(
+            Code.NOT_FOUND, "There is no such product.", field="variantId", variant_ids=(line.variant_id,)
+        )
+    if line.quantity < lowest:
+        raise PurchaseError(
+            Code.ZERO_QUANTITY, "The quantity is too small.", field="quantity", variant_ids=(line.variant_id,)
+        )
+    if line.quantity > MAX_QUANTITY:
+        raise _too_many(line)
+
+
+def _too_many(line: LineChange) -> PurchaseError:
+    return PurchaseError(
+        Code.QUANTITY_GREATER_THAN_LIMIT,
+        f"At most {MAX_QUANTITY} of one product can be bought at once.",
+        field="quantity",
+        variant_ids=(line.variant_id,),
+    )

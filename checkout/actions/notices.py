@@ -1,0 +1,57 @@
+"""The provider's webhooks: stored once, then acted on by asking the provider for the present truth.
+
+A notice may come twice, late, out of order or not at all; only its ids are believed.
+"""
+
+import logging
+from datetime import datetime
+
+from django.db import IntegrityError
+
+from checkout.actions import payments, refunds
+from checkout.faults import reach
+from checkout.models import WebhookEvent
+from checkout.payments.base import Notice, Provider, ProviderError, ProviderRefused
+
+log = logging.getLogger(__name__)
+
+
+def receive(*, notice: Notice, now: datetime) -> WebhookEvent | None:
+    """Store a verified notice in the inbox. Return its row, or None when this event has been stored before."""
+    try:
+        event = WebhookEvent.objects.create(
+            event_id=notice.event_id, kind=notice.kind, payload=_about(notice), received_at=now
+        )
+    except IntegrityError:
+        return None
+    reach("after_inbox")
+    return event
+
+
+def _about(notice: Notice) -> dict:
+    return notice.payload | {"payment": notice.payment_reference, "refund": notice.refund_reference}
+
+
+def handle(*, event: WebhookEvent, provider: Provider, now: datetime) -> None:
+    """Act on a stored notice; safe to repeat. Raises ProviderError: the sweep will try again."""
+    payment, refund = event.payload.get("payment"), event.payload.get("refund")
+    if refund:
+        refunds.settle(refund=provider.refund(refund), now=now)
+    elif payment and event.kind.startswith("payment_intent."):
+        payments.settle(payment=provider.payment(payment), now=now)
+    elif payment and event.kind == "charge.refunded":
+        for told in provider.refunds_of(payment):
+            refunds.settle(refund=told, now=now)
+    WebhookEvent.objects.filter(pk=event.pk).update(handled_at=now)
+
+
+def handle_open(*, provider: Provider, now: datetime, limit: int = 100) -> int:
+    """Act on every stored notice that is still open: a process died, or the provider did not answer."""
+    done = 0
+    for event in WebhookEvent.objects.filter(handled_at=None).order_by("received_at")[:limit]:
+        try:
+            handle(event=event, provider=provider, now=now)
+        except (ProviderError, ProviderRefused) as error:
+            log.warning("notice %s waits: %s", event.event_id, error)
+        done += 1
+    return done

@@ -1,0 +1,230 @@
+"""Placing an order, and ending one that was not paid. Order first, then pay (rule 2)."""
+
+import secrets
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
+from catalog.actions import stock
+from catalog.models import CertificateProduct, Stock
+from checkout import rules
+from checkout.faults import reach
+from checkout.models import (
+    Allocation,
+    ChargeStatus,
+    Checkout,
+    MerchantOrder,
+    Order,
+    OrderLine,
+    OrderStatus,
+    SalesChannel,
+)
+from checkout.rules import Code, PurchaseError
+from checkout.selectors import Cart, cart
+
+
+def place(*, token: UUID, now: datetime, remark: str = "", buyer_kind: str = "consumer") -> Order:
+    """Turn a cart into an unpaid order that holds its stock until `expires_at`; the cart is gone.
+
+    Asking again with the same token returns the same order: a client that heard no answer may just repeat itself.
+    Raises PurchaseError, and changes nothing, when something cannot be sold as the buyer saw it.
+    """
+    reach("before_place")
+    found = cart(token=token, at=now)
+    if found is None:
+        return _placed(token)
+    _check(found)
+    seen = _stock_seen(found) if "stock" in settings.UNGUARDED else None
+    try:
+        with transaction.atomic(durable=True):
+            taken, _ = Checkout.objects.filter(pk=found.checkout.pk, updated_at=found.checkout.updated_at).delete()
+            if not taken:
+                raise _Changed
+            order = _write(found, remark=remark, buyer_kind=buyer_kind, now=now, seen=seen)
+    except (_Changed, IntegrityError):
+        return _placed(token)
+    reach("after_place_commit")
+    return order
+
+
+class _Changed(Exception):
+    """The cart changed, or was placed, between reading and placing."""
+
+
+def _placed(token: UUID) -> Order:
+    order = Order.objects.filter(checkout_token=token).first()
+    if order is None:
+        if Checkout.objects.filter(token=token).exists():
+            raise PurchaseError(Code.INVALID, "The cart has just changed; look at it again.", field="lines")
+        raise PurchaseError(Code.NOT_FOUND, "There is no such checkout.", field="id")
+    return order
+
+
+def _check(found: Cart) -> None:
+    if not found.lines:
+        raise PurchaseError(Code.NO_LINES, "The cart is empty.", field="lines")
+    if not found.checkout.email:
+        raise PurchaseError(Code.EMAIL_NOT_SET, "An e-mail address is needed.", field="email")
+    if not found.checkout.shipping_address:
+        raise PurchaseError(Code.SHIPPING_ADDRESS_NOT_SET, "A delivery address is needed.", field="shippingAddress")
+    against = rules.problems(list(found.offers))
+    if against:
+        code, field, _ = against[0]
+        variant_ids = tuple(variant for other, where, variant in against if (other, where) == (code, field))
+        raise PurchaseError(code, _MESSAGES[code], field=field, variant_ids=variant_ids)
+
+
+_MESSAGES = {
+    Code.PRODUCT_UNAVAILABLE_FOR_PURCHASE: "Something in the cart can no longer be bought.",
+    Code.INSUFFICIENT_STOCK: "There are not enough units left.",
+    Code.INVALID: "A price has changed since it was shown.",
+}
+
+
+def _write(found: Cart, *, remark: str, buyer_kind: str, now: datetime, seen: dict[int, int] | None) -> Order:
+    parts = rules.sums(list(found.offers), found.fees_minor)
+    subtotal = sum(part.subtotal_minor for part in parts)
+    shipping = sum(part.shipping_minor for part in parts)
+    checkout = found.checkout
+    order = Order.objects.create(
+        number=f"{now:%y%m%d}{secrets.randbelow(10**9):09d}",
+        checkout_token=checkout.token,
+        user_id=checkout.user_id,
+        email=checkout.email,
+        language=checkout.language,
+        shipping_address=checkout.shipping_address,
+        remark=remark[:200],
+        buyer_kind=buyer_kind,
+        subtotal_minor=subtotal,
+        shipping_minor=shipping,
+        total_minor=subtotal + shipping,
+        placed_at=now,
+        expires_at=now + timedelta(seconds=settings.ORDER_TTL_SECONDS),
+    )
+    merchants = {line.variant.product.merchant_id: line.variant.product.merchant for line in found.lines}
+    merchant_orders = MerchantOrder.objects.bulk_create(
+        MerchantOrder(
+            order=order,
+            merchant_id=part.merchant_id,
+            merchant_zh=merchants[part.merchant_id].name_zh,
+            merchant_en=merchants[part.merchant_id].name_en,
+            subtotal_minor=part.subtotal_minor,
+            shipping_minor=part.shipping_minor,
+            total_minor=part.total_minor,
+        )
+        for part in parts
+    )
+    by_merchant = {part.merchant_id: part for part in merchant_orders}
+    certificates = _certificates([line.variant.product_id for line in found.lines], now)
+    lines = OrderLine.objects.bulk_create(_lines(found, order, by_merchant, certificates))
+    _allocate(lines, seen)
+    return order
+
+
+def _lines(found: Cart, order: Order, parts: dict[int, MerchantOrder], certificates: dict[int, int]) -> list[OrderLine]:
+    rows = []
+    for line in found.lines:
+        variant, product = line.variant, line.variant.product
+        rows.append(
+            OrderLine(
+                order=order,
+                merchant_order=parts[product.merchant_id],
+                variant=variant,
+                product_id=product.pk,
+                product_slug=product.slug,
+                kind=product.kind,
+                art_seed=product.art_seed,
+                product_zh=product.name_zh,
+                product_en=product.name_en,
+                variant_zh=variant.name_zh,
+                variant_en=variant.name_en,
+                sku=variant.sku,
+                line_kind=product.line_kind,
+                category_slug=product.category.slug,
+                region_id=product.region_id,
+                certificate_id=certificates.get(product.pk),
+                unit_price_minor=variant.price_minor,
+                quantity=line.quantity,
+                total_minor=variant.price_minor * line.quantity,
+                tag=line.metadata.get("tag", ""),
+                sales_channel=SalesChannel.WEB,
+            )
+        )
+    return rows
+
+
+def _certificates(product_ids: list[int], now: datetime) -> dict[int, int]:
+    """Return, for each product, the certificate under which it is sold: the one that lasts longest."""
+    covered = CertificateProduct.objects.filter(
+        Q(certificate__revoked_at=None) | Q(certificate__revoked_at__gt=now),
+        product__in=product_ids,
+        certificate__scheme__admits_sale=True,
+        certificate__approved_at__lte=now,
+        certificate__valid_from__lte=now,
+        certificate__valid_until__gt=now,
+    )
+    return dict(covered.order_by("certificate__valid_until", "certificate_id").values_list("product", "certificate"))
+
+
+def _allocate(lines: list[OrderLine], seen: dict[int, int] | None) -> None:
+    """Take the stock of every line, in the order of variants, so that two carts never wait for each other."""
+    rows, missing = [], []
+    for line in sorted(lines, key=lambda line: line.variant_id or 0):
+        stock_id = stock.allocate(variant_id=line.variant_id, quantity=line.quantity, seen=seen)
+        if stock_id is None:
+            missing.append(line.variant_id)
+        else:
+            rows.append(Allocation(line=line, stock_id=stock_id, quantity=line.quantity))
+    if missing:
+        raise PurchaseError(
+            Code.INSUFFICIENT_STOCK,
+            _MESSAGES[Code.INSUFFICIENT_STOCK],
+            field="lines.quantity",
+            variant_ids=tuple(missing),
+        )
+    Allocation.objects.bulk_create(rows)
+
+
+def _stock_seen(found: Cart) -> dict[int, int]:
+    variants = [line.variant_id for line in found.lines]
+    return dict(Stock.objects.filter(variant__in=variants).values_list("pk", "allocated"))
+
+
+def cancel(*, token: UUID, now: datetime) -> Order:
+    """End an unpaid order at its buyer's wish; its stock is free again. Raises PurchaseError once money is involved."""
+    order = Order.objects.filter(token=token).first()
+    if order is None:
+        raise PurchaseError(Code.NOT_FOUND, "There is no such order.", field="id")
+    if not end(order_id=order.pk, status=OrderStatus.CANCELED) and order.status != OrderStatus.CANCELED:
+        raise PurchaseError(Code.CANNOT_CANCEL_ORDER, "A paid order is ended by a refund.", field="id")
+    order.refresh_from_db()
+    return order
+
+
+def due(*, now: datetime, limit: int = 200) -> list[int]:
+    """Return ids of unpaid orders whose time is over."""
+    unpaid = Order.objects.filter(
+        status=OrderStatus.UNFULFILLED, charge_status=ChargeStatus.NONE, expires_at__lte=now
+    ).order_by("expires_at")
+    return list(unpaid.values_list("pk", flat=True)[:limit])
+
+
+def end(*, order_id: int, status: OrderStatus) -> bool:
+    """Let an unpaid order expire or be cancelled, and free its stock, once. Return whether this call did it."""
+    with transaction.atomic(durable=True):
+        ended = Order.objects.filter(
+            pk=order_id, status=OrderStatus.UNFULFILLED, charge_status=ChargeStatus.NONE
+        ).update(status=status)
+        if ended:
+            free(order_id=order_id)
+    return bool(ended)
+
+
+def free(*, order_id: int) -> None:
+    """Give the stock of an ended order back to sale, inside the caller's transaction."""
+    for allocation in Allocation.objects.filter(line__order=order_id).order_by("stock_id"):
+        stock.release(stock_id=allocation.stock_id, quantity=allocation.quantity)
+    Allocation.objects.filter(line__order=order_id).delete()

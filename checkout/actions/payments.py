@@ -1,0 +1,180 @@
+"""Paying for an order. The provider's truth enters by one door (`settle`), whoever brings it: the browser that came
+back, a webhook, or the sweep; whichever is first does the work, the others find it done.
+
+No transaction is ever open while the provider is asked.
+"""
+
+import logging
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from checkout import journal, outbox
+from checkout.actions import refunds
+from checkout.faults import reach
+from checkout.models import ChargeStatus, Order, OrderStatus, OutboxRow, TransactionItem, TransactionStatus
+from checkout.payments.base import Provider, ProviderError, ProviderPayment, ProviderRefused
+from checkout.rules import Code, PurchaseError
+
+log = logging.getLogger(__name__)
+
+OPEN = [TransactionStatus.INITIALIZED, TransactionStatus.PENDING, TransactionStatus.FAILED]
+
+
+def initialize(*, order_token: UUID, provider: Provider, now: datetime) -> TransactionItem:
+    """Return the order's open payment, known to the provider; make it when there is none. Calls the provider.
+
+    Raises PurchaseError when the order is not waiting for money, ProviderError when the provider does not answer:
+    asking again then continues with the same payment, by its idempotency key.
+    """
+    order = Order.objects.filter(token=order_token).first()
+    if order is None:
+        raise PurchaseError(Code.NOT_FOUND, "There is no such order.", field="id")
+    if order.status != OrderStatus.UNFULFILLED or order.charge_status != ChargeStatus.NONE or order.expires_at <= now:
+        raise PurchaseError(Code.INVALID, "This order does not wait for a payment.", field="id")
+    item = _open_item(order, now)
+    if item.psp_reference:
+        return item
+    reach("before_provider_call")
+    answer = provider.create_payment(
+        amount_minor=item.amount_minor,
+        currency=item.currency,
+        key=item.idempotency_key,
+        transaction_token=str(item.token),
+        order_number=order.number,
+    )
+    reach("after_provider_answer")
+    TransactionItem.objects.filter(pk=item.pk, psp_reference=None).update(
+        psp_reference=answer.psp_reference,
+        client_secret=answer.client_secret,
+        status=TransactionStatus.PENDING,
+        checked_at=now,
+    )
+    item.refresh_from_db()
+    return item
+
+
+def _open_item(order: Order, now: datetime) -> TransactionItem:
+    """Return the one open payment of an order; of two who make it at once, the database lets one through."""
+    found = TransactionItem.objects.filter(order=order, status__in=OPEN).first()
+    if found is not None:
+        return found
+    tries = TransactionItem.objects.filter(order=order).count()
+    try:
+        return TransactionItem.objects.create(
+            order=order,
+            idempotency_key=f"pay-{order.token}-{tries}",
+            amount_minor=order.total_minor,
+            currency=order.currency,
+            created_at=now,
+            checked_at=now,
+        )
+    except IntegrityError:
+        return TransactionItem.objects.get(order=order, status__in=OPEN)
+
+
+def settle(*, payment: ProviderPayment, now: datetime) -> TransactionItem | None:
+    """Write down what the provider says of a payment. Return our row of it, or None when it is none of ours."""
+    item = _find(payment, now)
+    if item is None:
+        return None
+    if payment.status == "charged":
+        _charge(item, payment, now)
+    else:
+        TransactionItem.objects.filter(pk=item.pk, status__in=OPEN).update(
+            status=payment.status, message=payment.message[:200], checked_at=now
+        )
+    item.refresh_from_db()
+    return item
+
+
+def _find(payment: ProviderPayment, now: datetime) -> TransactionItem | None:
+    """Find our row by the provider's id, else by ours: a notice may come before the id was stored."""
+    item = TransactionItem.objects.filter(psp_reference=payment.psp_reference).first()
+    if item is None and payment.transaction_token:
+        TransactionItem.objects.filter(token=payment.transaction_token, psp_reference=None).update(
+            psp_reference=payment.psp_reference,
+            client_secret=payment.client_secret,
+            status=TransactionStatus.PENDING,
+            checked_at=now,
+        )
+        item = TransactionItem.objects.filter(psp_reference=payment.psp_reference).first()
+    return item
+
+
+def _charge(item: TransactionItem, payment: ProviderPayment, now: datetime) -> None:
+    late = []
+    with transaction.atomic(durable=True):
+        charged = TransactionItem.objects.filter(pk=item.pk, status__in=[*OPEN, TransactionStatus.CANCELED]).update(
+            status=TransactionStatus.CHARGED, charged_minor=payment.charged_minor, message="", checked_at=now
+        )
+        if not charged:
+            return  # somebody else wrote it down
+        is_right = payment.charged_minor == item.amount_minor and payment.currency == item.currency
+        paid = is_right and Order.objects.filter(
+            pk=item.order_id, status=OrderStatus.UNFULFILLED, charge_status=ChargeStatus.NONE
+        ).update(charge_status=ChargeStatus.FULL, paid_at=now)
+        if paid:
+            row = _write_paid(item, now)
+            if "outbox" in settings.UNGUARDED:
+                late.append(row)
+            else:
+                row.save(force_insert=True)
+        else:
+            refunds.give_back(item=item, charged_minor=payment.charged_minor, now=now)
+    reach("after_paid_commit")
+    for row in late:  # the control of the kill test: what is written after the commit can be lost
+        row.save(force_insert=True)
+    if not paid:
+        log.warning("payment %s came for an order that does not wait for it; it goes back", item.pk)
+
+
+def _write_paid(item: TransactionItem, now: datetime) -> OutboxRow:
+    order = Order.objects.get(pk=item.order_id)
+    parts = list(order.merchant_orders.all())
+    journal.post(key=f"paid:{item.pk}", order=order, legs=journal.payment_legs(order.total_minor, parts), now=now)
+    return outbox.order_paid_row(order, order.lines.select_related("merchant_order"), now=now)
+
+
+def check(*, item: TransactionItem, provider: Provider, now: datetime) -> TransactionItem:
+    """Ask the provider how a payment stands, and write it down. Raises ProviderError."""
+    if item.psp_reference is None:
+        return item
+    return settle(payment=provider.payment(item.psp_reference), now=now) or item
+
+
+def check_open(*, provider: Provider, now: datetime, older_than: timedelta, limit: int = 50) -> int:
+    """Ask about payments that nobody has told us of for a while: the browser never came back, the notice was lost.
+
+    Also those that we gave up (expired, cancelled orders): money may still come in. Return how many were asked about.
+    """
+    waiting = TransactionItem.objects.filter(status__in=OPEN, checked_at__lte=now - older_than).order_by("checked_at")
+    done = 0
+    for item in waiting.select_related("order")[:limit]:
+        TransactionItem.objects.filter(pk=item.pk).update(checked_at=now)
+        try:
+            _check_one(item, provider, now)
+        except (ProviderError, ProviderRefused) as error:
+            log.warning("payment %s could not be checked: %s", item.pk, error)
+        done += 1
+    return done
+
+
+def _check_one(item: TransactionItem, provider: Provider, now: datetime) -> None:
+    ended = item.order.status in (OrderStatus.EXPIRED, OrderStatus.CANCELED)
+    if item.psp_reference is None:
+        # The provider may have made it and died with the answer; the same key brings the same payment back.
+        answer = provider.create_payment(
+            amount_minor=item.amount_minor,
+            currency=item.currency,
+            key=item.idempotency_key,
+            transaction_token=str(item.token),
+            order_number=item.order.number,
+        )
+        settle(payment=answer, now=now)
+        item.refresh_from_db()
+    current = check(item=item, provider=provider, now=now)
+    if ended and current.status in OPEN:
+        settle(payment=provider.cancel_payment(str(item.psp_reference), key=f"cancel-{item.token}"), now=now)
