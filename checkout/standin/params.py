@@ -43,12 +43,12 @@ def _put(node: dict, path: list[str], value: str) -> None:
 
 
 def _with_lists(node):
-    """Turn every dict whose keys are 0, 1, 2… into a list."""
+    """Turn every dict whose keys are 0, 1, 2… into a list; metadata may have such keys and stays a dict."""
     if not isinstance(node, dict):
         return node
     if node and list(node) == [str(index) for index in range(len(node))]:
         return [_with_lists(value) for value in node.values()]
-    return {name: _with_lists(value) for name, value in node.items()}
+    return {name: value if name == "metadata" else _with_lists(value) for name, value in node.items()}
 
 
 def fingerprint(params: dict) -> str:

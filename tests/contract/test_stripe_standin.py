@@ -38,6 +38,12 @@ def test_an_intent_waits_for_a_payment_method(stripe_target):
     assert again.payment_method_types == ["card"]
 
 
+def test_metadata_comes_back_as_it_was_sent(stripe_target):
+    sent = {"0": "first", "订单": "洛川苹果 & 5% [大]", "empty": ""}
+    intent = stripe_target.v1.payment_intents.create({**CREATE, "metadata": sent})
+    assert intent.metadata.to_dict() == {"0": "first", "订单": "洛川苹果 & 5% [大]"}
+
+
 def test_confirming_takes_the_money(stripe_target):
     intent = stripe_target.v1.payment_intents.create(CREATE)
     intent = stripe_target.v1.payment_intents.confirm(intent.id, {"payment_method": VISA})

@@ -5,6 +5,8 @@
 import base64
 import http.client
 import signal
+import subprocess
+import sys
 import threading
 import time
 import urllib.error
@@ -18,6 +20,7 @@ from tests.contract.stripe_process import (  # noqa: F401 - fixtures
     CREATE,
     DECLINED,
     KEY,
+    ROOT,
     Standin,
     fresh,
     kinds,
@@ -273,3 +276,14 @@ def test_the_switches_need_the_secret_key(standin):
             standin.control(path, body, key="sk_test_wrong")
         assert refused.value.code == 401
         refused.value.close()
+
+
+def test_it_imports_nothing_of_the_shop():
+    script = (
+        "import sys, checkout.standin.__main__\n"
+        "rooms = ('catalog', 'aid_tracking', 'storefront', 'django', 'stripe')\n"
+        "own = {name for name in sys.modules if name.startswith('checkout.')}\n"
+        "assert not set(rooms) & set(sys.modules), set(rooms) & set(sys.modules)\n"
+        "assert all(name.startswith('checkout.standin') for name in own), own\n"
+    )
+    subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True, timeout=20)
