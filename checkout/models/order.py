@@ -83,7 +83,8 @@ class Order(models.Model):
                 condition=Q(total_minor=F("subtotal_minor") + F("shipping_minor")), name="order_total_adds_up"
             ),
             models.CheckConstraint(
-                condition=Q(refunded_minor__gte=0, refunded_minor__lte=F("total_minor")), name="order_refund_within_total"
+                condition=Q(refunded_minor__gte=0, refunded_minor__lte=F("total_minor")),
+                name="order_refund_within_total",
             ),
         ]
 
@@ -149,7 +150,8 @@ class OrderLine(models.Model):
                 condition=Q(total_minor=F("unit_price_minor") * F("quantity")), name="order_line_adds_up"
             ),
             models.CheckConstraint(
-                condition=Q(refunded_minor__gte=0, refunded_minor__lte=F("total_minor")), name="order_line_refund_within"
+                condition=Q(refunded_minor__gte=0, refunded_minor__lte=F("total_minor")),
+                name="order_line_refund_within",
             ),
         ]
 

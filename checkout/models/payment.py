@@ -25,7 +25,7 @@ class TransactionItem(models.Model):
     token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     order = models.ForeignKey(Order, models.PROTECT, related_name="transactions")
     idempotency_key = models.CharField(max_length=80, unique=True)
-    psp_reference = models.CharField(max_length=120, unique=True, null=True)
+    psp_reference = models.CharField(max_length=120, unique=True, null=True)  # noqa: DJ001
     client_secret = models.CharField(max_length=200, blank=True)
     amount_minor = models.BigIntegerField()
     charged_minor = models.BigIntegerField(default=0)
@@ -38,12 +38,16 @@ class TransactionItem(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["order"], name="transaction_one_open", condition=Q(status__in=["initialized", "pending", "failed"])
+                fields=["order"],
+                name="transaction_one_open",
+                condition=Q(status__in=["initialized", "pending", "failed"]),
             ),
         ]
         indexes = [
             models.Index(
-                fields=["checked_at"], name="transaction_open", condition=Q(status__in=["initialized", "pending", "failed"])
+                fields=["checked_at"],
+                name="transaction_open",
+                condition=Q(status__in=["initialized", "pending", "failed"]),
             )
         ]
 
@@ -64,7 +68,7 @@ class Refund(models.Model):
     transaction = models.ForeignKey(TransactionItem, models.PROTECT, related_name="refunds")
     order = models.ForeignKey(Order, models.PROTECT, related_name="refunds")
     idempotency_key = models.CharField(max_length=80, unique=True)
-    psp_reference = models.CharField(max_length=120, unique=True, null=True)
+    psp_reference = models.CharField(max_length=120, unique=True, null=True)  # noqa: DJ001
     amount_minor = models.BigIntegerField()
     currency = models.CharField(max_length=3, default="CNY")
     status = models.CharField(max_length=10, choices=RefundStatus, default=RefundStatus.REQUESTED)

@@ -8,7 +8,7 @@ Status = str  # one of "pending", "charged", "failed", "canceled"
 
 @dataclass(frozen=True, slots=True)
 class ProviderPayment:
-    """The provider's truth about one payment (fen, ISO currency). `transaction_token` is our own row's, from metadata."""
+    """The provider's truth about one payment (fen, ISO currency). `transaction_token` names our own row of it."""
 
     psp_reference: str
     status: Status
@@ -44,7 +44,7 @@ class Notice:
 
 
 class ProviderError(Exception):
-    """The provider could not be reached or did not answer properly: try again later; nothing is known to have changed."""
+    """The provider could not be reached or did not answer properly: try again later, with the same key."""
 
 
 class ProviderRefused(Exception):

@@ -52,15 +52,16 @@ def main() -> int:
     parser = _parser()
     options = parser.parse_args()
     logging.basicConfig(format="%(asctime)s %(name)s %(levelname)s %(message)s", level=logging.INFO)
-    secrets = [os.environ.get(name, "") for name in ("STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET")]
-    if not all(secrets):
+    secret_key, webhook_secret = (os.environ.get(f"STRIPE_{name}", "") for name in ("SECRET_KEY", "WEBHOOK_SECRET"))
+    if not (secret_key and webhook_secret):
         parser.error("set STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET")
     options.data.parent.mkdir(parents=True, exist_ok=True)
     serve(
         options.host,
         options.port,
         options.data,
-        *secrets,
+        secret_key,
+        webhook_secret,
         options.webhook_url,
         return_prefixes=tuple(options.return_prefix or DEFAULT_PREFIXES),
         faults=dict(options.fault),

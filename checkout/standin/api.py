@@ -41,13 +41,13 @@ class Api:
 
     def authorized(self, key: str | None) -> bool:
         """Whether this is the secret key."""
-        return bool(key) and hmac.compare_digest(key.encode(), self._secret_key.encode())
+        return hmac.compare_digest((key or "").encode(), self._secret_key.encode())
 
     def handle(self, call: Call) -> Reply:
         """Answer one authorized request; errors are answers too."""
         try:
             endpoint, arguments = self._route(call)
-            if call.method == "POST" and call.key:
+            if call.key:
                 return self._once(call, lambda: endpoint(call, *arguments))
             fault = self._meet_fault(call)
             return self._run(call, lambda: endpoint(call, *arguments), fault)
@@ -98,7 +98,7 @@ class Api:
 
     def _kept(self, call: Call) -> Reply | None:
         """The answer that this key was given before; an error when it came with another request."""
-        kept = self._store.answer(call.key) if call.method == "POST" and call.key else None
+        kept = self._store.answer(call.key) if call.key else None
         if kept is None:
             return None
         if kept.path != call.path:
@@ -117,7 +117,7 @@ class Api:
         if fault.mode == "500-stored":
             status, body = 500, errors.server_error().body()
         reply = Reply(status, params.as_json(body))
-        if call.method == "POST" and call.key:
+        if call.key:
             fingerprint = params.fingerprint(call.params)
             self._store.keep_answer(call.key, Answer(call.path, fingerprint, status, reply.body, call.request_id))
         return reply

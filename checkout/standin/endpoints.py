@@ -24,14 +24,14 @@ CREATED = {"gt": ">", "gte": ">=", "lt": "<", "lte": "<="}
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One request: `base` is the stand-in's own URL as the caller sees it; `key` the idempotency key."""
+    """One request: `base` is the stand-in's own URL as the caller sees it; `key` a POST's idempotency key."""
 
     method: str
     path: str
     params: dict
     base: str
     request_id: str
-    key: str | None = None
+    key: str = ""
 
 
 def new_id(prefix: str) -> str:
@@ -213,7 +213,7 @@ class Endpoints:
         return intent
 
     def _emit(self, kind: str, item: dict, call: Call, previous: dict | None = None) -> None:
-        request = {"id": call.request_id, "idempotency_key": call.key}
+        request = {"id": call.request_id, "idempotency_key": call.key or None}
         event = new_event(new_id("evt"), kind, item, request=request, now=int(time.time()), previous=previous)
         self._store.put(event, kind)
         self._dispatcher.queue(event["id"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 _DOCS = "https://stripe.com/docs/error-codes"
 
 
@@ -12,13 +14,13 @@ class StripeError(Exception):
     before the endpoint began its work (a bad parameter, a conflict) are not kept; later ones are.
     """
 
-    def __init__(self, status: int, kind: str, message: str, *, stored: bool = False, **members):
+    def __init__(self, status: int, kind: str, message: str, *, stored: bool = False, **members: object):
         super().__init__(message)
         self.status = status
         self.stored = stored
-        self.members = {"message": message, "type": kind, **members}
+        self.members: dict[str, object] = {"message": message, "type": kind, **members}
         if "code" in members:
-            self.members["doc_url"] = f"{_DOCS}/{members['code'].replace('_', '-')}"
+            self.members["doc_url"] = f"{_DOCS}/{str(members['code']).replace('_', '-')}"
 
     def body(self) -> dict:
         """The JSON body of the answer."""
@@ -27,7 +29,7 @@ class StripeError(Exception):
 
 def invalid(message: str, param: str | None = None, code: str | None = None, *, status: int = 400) -> StripeError:
     """A request refused because of one of its parameters; nothing was done."""
-    members = {name: value for name, value in (("param", param), ("code", code)) if value}
+    members: dict[str, Any] = {name: value for name, value in (("param", param), ("code", code)) if value}
     return StripeError(status, "invalid_request_error", message, **members)
 
 

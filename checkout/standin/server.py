@@ -119,8 +119,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def _call(self, method: str, path: str, form: str) -> Call:
         host, port = self.server.server_address[:2]
-        base = f"http://{self.headers.get('Host') or f'{host}:{port}'}"
-        key = self.headers.get("Idempotency-Key")
+        base = f"http://{self.headers.get('Host') or f'{host!s}:{port}'}"
+        key = (self.headers.get("Idempotency-Key") or "") if method == "POST" else ""
         return Call(method, path, params.decode_form(form), base, self.request_id, key)
 
     def _require_key(self) -> None:
@@ -133,7 +133,7 @@ class Handler(BaseHTTPRequestHandler):
         call = self._call(method, path, form)
         reply: Reply = self.server.api.handle(call)
         headers = {"Stripe-Version": self.headers.get("Stripe-Version") or API_VERSION}
-        if call.key and method == "POST":
+        if call.key:
             headers["Idempotency-Key"] = call.key
         if reply.original:
             headers |= {"Idempotent-Replayed": "true", "Original-Request": reply.original}
@@ -159,7 +159,8 @@ class Handler(BaseHTTPRequestHandler):
     def _pay(self, method: str, intent_id: str, form: str) -> None:
         call = self._call(method, self.path, form)
         asked = {name: value for name, value in call.params.items() if isinstance(value, str)}
-        locale = asked.get("locale") if asked.get("locale") in paypage.LOCALES else paypage.LOCALES[0]
+        locale = asked.get("locale", "")
+        locale = locale if locale in paypage.LOCALES else paypage.LOCALES[0]
         intent = self.server.store.get("payment_intent", intent_id)
         if intent is None or intent["client_secret"] != asked.get("client_secret"):
             self._html(404, paypage.problem_page("not_found", locale))
@@ -172,13 +173,13 @@ class Handler(BaseHTTPRequestHandler):
         elif asked.get("choice") not in ("approve", "decline"):
             self._html(200, paypage.left_page(intent, return_url, locale), return_url)
         else:
-            intent = self._decide(call, intent_id, asked["choice"] == "approve")
+            intent = self._decide(call, intent, asked["choice"] == "approve")
             self._send(303, b"", "text/plain", {"Location": paypage.redirect_target(return_url, intent)})
 
-    def _decide(self, call: Call, intent_id: str, approved: bool) -> dict:
+    def _decide(self, call: Call, intent: dict, approved: bool) -> dict:
         """Carry out the buyer's choice once; an intent that is settled already stays as it is."""
         with self.server.store.transaction():
-            intent = self.server.store.get("payment_intent", intent_id)
+            intent = self.server.store.get("payment_intent", intent["id"]) or intent
             if intent["status"] in paypage.PAYABLE:
                 intent = self.server.api.endpoints.pay(call, intent, approved)
         self.server.dispatcher.wake()

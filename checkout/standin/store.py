@@ -102,7 +102,8 @@ class Store:
         `conditions` are SQL comparisons with one value each; `before` and `after` are the cursors ending_before and
         starting_after (object ids).
         """
-        clauses, values = ["kind = ?"], [kind]
+        clauses: list[str] = ["kind = ?"]
+        values: list[object] = [kind]
         if after or before:
             clauses.append(f"seq {'<' if after else '>'} (SELECT seq FROM objects WHERE id = ?)")  # noqa: S608
             values.append(after or before)
@@ -171,7 +172,8 @@ class Store:
 
     def _with_body(self, row: tuple) -> Delivery:
         body = self._rows("SELECT body FROM objects WHERE id = ?", (row[1],))[0][0]
-        return Delivery(*row, body)
+        delivery_id, event_id, attempts, first_at = row
+        return Delivery(delivery_id, event_id, attempts, first_at, body)
 
     def _rows(self, sql: str, values: tuple) -> list[tuple]:
         with self._lock:

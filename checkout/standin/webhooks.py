@@ -58,7 +58,7 @@ class Dispatcher:
 
     def __init__(self, store: Store, faults: Faults, url: str | None, secret: str):
         self._store, self._faults, self._secret = store, faults, secret
-        self._url = urlsplit(url) if url else None
+        self._url = urlsplit(url or "")
         self._wake = threading.Condition()
         self._calls = 0  # of wake(): a call between looking and waiting must not be missed
         self._stopping = False
@@ -66,7 +66,7 @@ class Dispatcher:
 
     def start(self) -> None:
         """Begin to send; does nothing when no webhook URL was given."""
-        if self._url:
+        if self._url.hostname:
             for thread in self._threads:
                 thread.start()
 
@@ -87,7 +87,7 @@ class Dispatcher:
     def queue(self, event_id: str) -> None:
         """Queue a new event, inside the caller's transaction, as the fault in force says."""
         fault, now = self._faults.webhooks, time.time()
-        if not self._url:
+        if not self._url.hostname:
             return
         if fault.mode == "lost":
             self._store.queue(event_id, "lost", now)
@@ -111,7 +111,8 @@ class Dispatcher:
             if not batch:
                 pause = self._pause()
                 with self._wake:
-                    self._wake.wait_for(lambda seen=calls: self._calls != seen, pause)
+                    if self._calls == calls:
+                        self._wake.wait(pause)
 
     def _next_batch(self) -> list[Delivery]:
         """What this thread sends next, one after the other: a reversed batch, or one delivery."""
@@ -146,7 +147,7 @@ class Dispatcher:
         """The receiver's status, 0 when it could not be reached. Redirects count as failures, as at Stripe."""
         secure = self._url.scheme == "https"
         connect = http.client.HTTPSConnection if secure else http.client.HTTPConnection
-        connection = connect(self._url.hostname, self._url.port, timeout=TIMEOUT)
+        connection = connect(self._url.hostname or "", self._url.port, timeout=TIMEOUT)
         headers = {
             "Content-Type": "application/json; charset=utf-8",
             "User-Agent": "Stripe/1.0 (stand-in; no money moves)",
