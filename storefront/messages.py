@@ -7,7 +7,7 @@ GNU gettext does for Django elsewhere, so that nothing but wheels is needed. The
 import io
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -110,12 +110,12 @@ def problems() -> list[str]:
     return wrong
 
 
-def _key(id_: str | tuple[str, ...]) -> str:
+def _key(id_: str | Sequence[str]) -> str:
     return id_ if isinstance(id_, str) else id_[0]
 
 
-def _texts(string: str | tuple[str, ...]) -> tuple[str, ...]:
-    return (string,) if isinstance(string, str) else tuple(string)
+def _texts(string: str | Sequence[str] | None) -> Sequence[str]:
+    return (string or "",) if isinstance(string, str | None) else string
 
 
 def compile_all() -> int:
