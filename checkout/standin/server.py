@@ -6,6 +6,7 @@ import base64
 import binascii
 import json
 import logging
+import socket
 import socketserver
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -41,6 +42,7 @@ class Server(socketserver.ThreadingTCPServer):
         return_prefixes: tuple[str, ...] = paypage.DEFAULT_PREFIXES,
     ):
         self.return_prefixes = return_prefixes
+        self.address_family = socket.AF_INET6 if ":" in address[0] else socket.AF_INET
         self.faults = Faults()
         self.store = Store(database_path)
         self.dispatcher = Dispatcher(self.store, self.faults, webhook_url, webhook_secret)

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import http.client
 import logging
+import sqlite3
 import threading
 import time
 from urllib.parse import urlsplit
@@ -22,6 +23,7 @@ SENDERS = 4
 REORDER_QUIET = 1.0  # a held batch is sent after a second without a new event …
 REORDER_LONGEST = 5.0  # … or five seconds after its first
 IDLE = 30.0
+LAST_MOMENT = 0.5  # seconds to finish in when the process is asked to stop
 
 logger = logging.getLogger("checkout.standin")
 
@@ -71,12 +73,13 @@ class Dispatcher:
                 thread.start()
 
     def stop(self) -> None:
-        """Let the threads finish what they are sending, and end."""
+        """Give the threads half a second to finish what they are sending; the rest is sent after the next start."""
         self._stopping = True
         self.wake()
+        deadline = time.monotonic() + LAST_MOMENT
         for thread in self._threads:
             if thread.is_alive():
-                thread.join(TIMEOUT)
+                thread.join(max(0.0, deadline - time.monotonic()))
 
     def wake(self) -> None:
         """Look at the queue now: called after a commit that queued something."""
@@ -103,6 +106,13 @@ class Dispatcher:
         self.wake()
 
     def _run(self) -> None:
+        try:
+            self._send_until_stopped()
+        except sqlite3.ProgrammingError:  # the file was closed while a slow receiver was still answering
+            if not self._stopping:
+                raise
+
+    def _send_until_stopped(self) -> None:
         while not self._stopping:
             calls = self._calls
             batch = self._next_batch()
