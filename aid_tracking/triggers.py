@@ -1,7 +1,8 @@
 """The ledger's triggers: what the database itself refuses. One file each in `sql/<vendor>/`, named like the trigger.
 
-On SQLite Django rebuilds a table to alter it, and the triggers of the old one are gone without a word. A migration that
-alters the ledger therefore ends with `RunPython(install)`; a check, `/health/ready` and the audit ask `missing_triggers`.
+On SQLite Django rebuilds a table to alter it, and the triggers of the old one are gone without a word. A migration
+that alters the ledger therefore ends with `RunPython(install)`; a check, `/health/ready` and the audit ask
+`missing_triggers`.
 """
 
 from pathlib import Path

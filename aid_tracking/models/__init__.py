@@ -3,11 +3,10 @@
 from aid_tracking.models.campaign import Campaign, CampaignRule
 from aid_tracking.models.entry import Basis, LedgerEntry, Mode, Source
 from aid_tracking.models.relay_lock import RelayFailure, RelayLock
-from aid_tracking.models.total import AMOUNT_COLUMNS, DayTotal, SliceKind, Total
+from aid_tracking.models.total import DayTotal, SliceKind, Total
 from aid_tracking.models.zone import Zone
 
 __all__ = [
-    "AMOUNT_COLUMNS",
     "Basis",
     "Campaign",
     "CampaignRule",

@@ -13,6 +13,9 @@ class RelayLock(models.Model):
     last_run_at = models.DateTimeField(null=True)  # the holder looked for work
     last_counted_at = models.DateTimeField(null=True)  # the holder found some
 
+    def __str__(self) -> str:
+        return f"relay held by {self.holder or 'nobody'}"
+
 
 class RelayFailure(models.Model):
     """A fact that could not be counted. It is tried again later, then set aside for a person; it is never dropped."""
@@ -26,3 +29,6 @@ class RelayFailure(models.Model):
 
     class Meta:
         ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"failure of outbox row {self.row_id}"

@@ -4,13 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from aid_tracking.models.campaign import Campaign
-
-AMOUNT_COLUMNS = tuple(
-    f"{basis}_{mode}_{kind}_minor"
-    for basis in ("measured", "declared")
-    for mode in ("direct", "helped")
-    for kind in ("goods", "service")
-)
+from aid_tracking.sums import AMOUNT_COLUMNS
 
 
 class SliceKind(models.TextChoices):
@@ -61,6 +55,9 @@ class Total(Amounts):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"total of campaign {self.campaign_id}: {self.slice_kind} {self.slice_key}"
+
 
 class DayTotal(Amounts):
     """The same for one day in Asia/Shanghai. A day on which more was given back than sold is negative."""
@@ -70,3 +67,6 @@ class DayTotal(Amounts):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["campaign", "day"], name="day_total_once")]
+
+    def __str__(self) -> str:
+        return f"day total of campaign {self.campaign_id}: {self.day}"
