@@ -1,0 +1,1 @@
+"""How a Saleor document is executed: in this process (`embedded`), later also by a Saleor server beside us."""
