@@ -55,7 +55,8 @@ def check_venv(find=None):
     import importlib.util
 
     find = find or importlib.util.find_spec
-    missing = [name for name in ("venv", "ensurepip") if find(name) is None]
+    # An empty folder of that name is found too, but has no file of its own.
+    missing = [name for name in ("venv", "ensurepip") if getattr(find(name), "origin", None) is None]
     if missing:
         package = "python{}.{}-venv".format(*sys.version_info[:2])
         raise Failed(
@@ -67,8 +68,8 @@ def check_venv(find=None):
 def disk_full():
     """Return the failure for a full disk."""
     return Failed(
-        "the disk is full; about 700 MB are needed under {}".format(ROOT),
-        "磁盘空间不足，{} 下约需 700 MB".format(ROOT),
+        "the disk is full; about 500 MB are needed under {}".format(ROOT),
+        "磁盘空间不足，{} 下约需 500 MB".format(ROOT),
     )
 
 
@@ -114,7 +115,8 @@ class Environment:
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:
             output = (done.stdout + done.stderr).strip()
-            if any(words in output for words in NO_SPACE):
+            # ensurepip dies of a full disk without naming it.
+            if any(words in output for words in NO_SPACE) or shutil.disk_usage(str(ROOT)).free < 30e6:
                 raise disk_full()
             last = output.splitlines()[-1] if output else "python -m venv failed"
             raise Failed("cannot make the virtual environment: " + last, "无法创建虚拟环境")

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -71,8 +72,10 @@ def test_the_file_can_be_read_by_python_3_8():
 
 @pytest.mark.parametrize("missing", ["venv", "ensurepip"])
 def test_a_python_without_venv_is_told_what_to_install(missing):
-    with pytest.raises(bootstrap.Failed) as failure:
-        bootstrap.check_venv(find=lambda name: None if name == missing else object())
+    for broken in (None, SimpleNamespace(origin=None)):
+        found = {"venv": SimpleNamespace(origin="there"), "ensurepip": SimpleNamespace(origin="there"), missing: broken}
+        with pytest.raises(bootstrap.Failed) as failure:
+            bootstrap.check_venv(find=found.get)
     assert missing in str(failure.value)
     assert "apt install python3." in str(failure.value)
 
