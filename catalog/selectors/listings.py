@@ -11,8 +11,8 @@ from catalog.search import Query
 from catalog.selectors.stock import availability, available_by_variant
 from catalog.selectors.views import Card, Listing
 
-_FIELDS = tuple(name for name in Card.__dataclass_fields__ if name != "availability")
-_BADGES, _TAGS, _VARIANT = (_FIELDS.index(name) for name in ("badges", "tags", "variant_id"))
+CARD_FIELDS = tuple(name for name in Card.__dataclass_fields__ if name != "availability")
+_BADGES, _TAGS, _VARIANT = (CARD_FIELDS.index(name) for name in ("badges", "tags", "variant_id"))
 
 
 def cards_of(product_ids: Iterable[int], *, at: datetime) -> tuple[Card, ...]:
@@ -20,13 +20,14 @@ def cards_of(product_ids: Iterable[int], *, at: datetime) -> tuple[Card, ...]:
     wanted = list(product_ids)
     rows = ProductCard.objects.filter(
         Q(sellable_until__gt=at), product_id__in=wanted, sellable_from__lte=at
-    ).values_list(*_FIELDS)
+    ).values_list(*CARD_FIELDS)
     by_id = {row[0]: row for row in rows}
     units = available_by_variant(row[_VARIANT] for row in by_id.values()) if by_id else {}
-    return tuple(_card(by_id[key], units) for key in wanted if key in by_id)
+    return tuple(card_from_row(by_id[key], units) for key in wanted if key in by_id)
 
 
-def _card(row: tuple, units: dict[int, int]) -> Card:
+def card_from_row(row: tuple, units: dict[int, int]) -> Card:
+    """Return a row of CARD_FIELDS as a card; `units` are the available units by variant."""
     values = list(row)
     values[_BADGES], values[_TAGS] = tuple(row[_BADGES]), tuple(row[_TAGS])
     return Card(*values, availability(units.get(row[_VARIANT], 0)))

@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
-from catalog.models import Certificate, CertificateProduct, MerchantApproval, Product, ProductTag, ProductVariant
+from django.db.models import Q
+
+from catalog.models import Certificate, CertificateProduct, MerchantApproval, Product, ProductTag
 from catalog.rules import (
     Window,
     certificate_state,
@@ -10,16 +12,14 @@ from catalog.rules import (
     intersect,
     merge,
     next_window,
-    price_per_500g,
 )
 from catalog.selectors.places import region_view
-from catalog.selectors.stock import availability, available_by_variant
+from catalog.selectors.variants import variant_views
 from catalog.selectors.views import (
     CategoryView,
     CertificateView,
     MerchantView,
     ProductDetail,
-    VariantView,
 )
 
 
@@ -62,8 +62,8 @@ def product_detail(slug: str, *, at: datetime) -> ProductDetail | None:
             merchant.shipping_fee_minor,
         ),
         region=region_view(product.region),
-        variants=_variants(product.pk),
-        certificates=tuple(_certificate(cover, at) for cover in covers),
+        variants=tuple(view for _, view in variant_views(Q(product=product.pk))),
+        certificates=tuple(certificate_view(cover, at) for cover in covers),
         tags=tuple(ProductTag.objects.at(at).filter(product=product).order_by("tag").values_list("tag", flat=True)),
         sold_quantity=card.sold_quantity if card else 0,
         sellable=sellable,
@@ -108,26 +108,8 @@ def _reason(product: Product, covers: list[CertificateProduct], at: datetime) ->
     return "certificate_expired" if "expired" in states else "not_certified"
 
 
-def _variants(product_id: int) -> tuple[VariantView, ...]:
-    rows = list(ProductVariant.objects.filter(product=product_id))
-    units = available_by_variant(row.pk for row in rows)
-    return tuple(
-        VariantView(
-            row.pk,
-            row.sku,
-            row.name_zh,
-            row.name_en,
-            row.price_minor,
-            row.weight_grams,
-            price_per_500g(row.price_minor, row.weight_grams),
-            units.get(row.pk, 0),
-            availability(units.get(row.pk, 0)),
-        )
-        for row in rows
-    )
-
-
-def _certificate(cover: CertificateProduct, at: datetime) -> CertificateView:
+def certificate_view(cover: CertificateProduct, at: datetime) -> CertificateView:
+    """Return a certificate as it covers a product, with its state at `at`; scheme and region are loaded."""
     certificate = cover.certificate
     scheme, place = certificate.scheme, certificate.region
     return CertificateView(
