@@ -13,7 +13,7 @@ Event = Literal["order_paid", "refund_succeeded"]
 
 @dataclass(frozen=True)
 class LineFacts:
-    """One order line. `amount_minor` (fen, positive) is what this event moves: the line's total, or what is given back."""
+    """One order line. `amount_minor` (fen, positive) is what this event moves: the total, or what is given back."""
 
     line_id: int
     product_id: int

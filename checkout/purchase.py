@@ -1,6 +1,7 @@
-"""The verbs of buying, as pages and commands use them. Each is a Saleor document (`operations/*.graphql`), executed by the
-transport; what comes back are frozen answers in fen. A refusal raises `PurchaseError`; anything else that goes wrong is a
-`TransportError`.
+"""The verbs of buying, as pages and commands use them.
+
+Each is a Saleor document (`operations/*.graphql`), executed by the transport; what comes back are frozen answers in fen.
+A refusal raises `PurchaseError`; anything else that goes wrong is a `TransportError`.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""Typed errors, one enum for each kind of verb, as in Saleor: a refused verb answers with data, not with an exception."""
+"""Typed errors, one enum for each kind of verb, as in Saleor: a refused verb answers with data, not an exception."""
 
 import graphene
 

@@ -1,4 +1,4 @@
-"""The Saleor subset: the verbs of `checkout.purchase` and the reading of one cart or order. Executed by the transport."""
+"""The Saleor subset: the verbs of `checkout.purchase`, and reading one cart or order. The transport executes it."""
 
 from uuid import UUID
 
