@@ -6,7 +6,7 @@ A notice may come twice, late, out of order or not at all; only its ids are beli
 import logging
 from datetime import datetime
 
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 
 from checkout.actions import payments, refunds
 from checkout.faults import reach
@@ -19,9 +19,10 @@ log = logging.getLogger(__name__)
 def receive(*, notice: Notice, now: datetime) -> WebhookEvent | None:
     """Store a verified notice in the inbox. Return its row, or None when this event has been stored before."""
     try:
-        event = WebhookEvent.objects.create(
-            event_id=notice.event_id, kind=notice.kind, payload=_about(notice), received_at=now
-        )
+        with transaction.atomic(durable=True):
+            event = WebhookEvent.objects.create(
+                event_id=notice.event_id, kind=notice.kind, payload=_about(notice), received_at=now
+            )
     except IntegrityError:
         return None
     reach("after_inbox")

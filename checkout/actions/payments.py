@@ -63,14 +63,15 @@ def _open_item(order: Order, now: datetime) -> TransactionItem:
         return found
     tries = TransactionItem.objects.filter(order=order).count()
     try:
-        return TransactionItem.objects.create(
-            order=order,
-            idempotency_key=f"pay-{order.token}-{tries}",
-            amount_minor=order.total_minor,
-            currency=order.currency,
-            created_at=now,
-            checked_at=now,
-        )
+        with transaction.atomic(durable=True):
+            return TransactionItem.objects.create(
+                order=order,
+                idempotency_key=f"pay-{order.token}-{tries}",
+                amount_minor=order.total_minor,
+                currency=order.currency,
+                created_at=now,
+                checked_at=now,
+            )
     except IntegrityError:
         return TransactionItem.objects.get(order=order, status__in=OPEN)
 
