@@ -35,3 +35,13 @@ def django(args: tuple[str, ...]) -> None:
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["bangmai django", *args])
+
+
+def _register() -> None:
+    from storefront.commands import search
+
+    main.add_command(search.search)
+    main.add_command(search.cards)
+
+
+_register()
