@@ -19,13 +19,13 @@ from django.utils import timezone
 
 from aid_tracking import evidence
 from aid_tracking.actions.ledger import append
-from aid_tracking.attribution import decide
+from aid_tracking.attribution import CampaignSet, Evidence, decide
 from aid_tracking.models import RelayFailure, RelayLock
+from aid_tracking.selectors import waiting
 from checkout import facts
 from checkout.facts import OrderFacts
 from checkout.models import OutboxRow
 
-KINDS = ("order_paid", "refund_succeeded")
 LEASE = timedelta(seconds=15)
 BEAT = timedelta(seconds=3)
 MOST_TRIES = 8
@@ -91,13 +91,6 @@ def retry_failures(*, now: datetime) -> int:
     return RelayFailure.objects.update(tries=0, next_try_at=now, is_set_aside=False)
 
 
-def waiting() -> QuerySet[OutboxRow]:
-    """Return the facts that are not counted yet and have not been set aside."""
-    return OutboxRow.objects.filter(
-        Q(relay_failure=None) | Q(relay_failure__is_set_aside=False), processed_at=None, kind__in=KINDS
-    )
-
-
 def due(now: datetime) -> QuerySet[OutboxRow]:
     """Return the waiting facts that may be tried at `now`, the oldest first."""
     return waiting().filter(Q(relay_failure=None) | Q(relay_failure__next_try_at__lte=now)).order_by("id")
@@ -140,7 +133,7 @@ def _count(rows: Sequence[OutboxRow], now: datetime) -> int:
     return marked
 
 
-def _take_back(refunds: dict[int, OrderFacts], campaigns: evidence.CampaignSet, now: datetime) -> list[int]:
+def _take_back(refunds: dict[int, OrderFacts], campaigns: CampaignSet, now: datetime) -> list[int]:
     """Write the reversals of these refunds; return those that came before what they take back was counted.
 
     The root counts every paid line, so a line without entries is one whose payment has not been counted yet.
@@ -148,7 +141,7 @@ def _take_back(refunds: dict[int, OrderFacts], campaigns: evidence.CampaignSet, 
     counted = evidence.of_counted(line.line_id for fact in refunds.values() for line in fact.lines)
     early = [pk for pk, fact in refunds.items() if any(line.line_id not in counted for line in fact.lines)]
     ready = [fact for pk, fact in refunds.items() if pk not in early]
-    known = evidence.Evidence(counted=counted)
+    known = Evidence(counted=counted)
     append(intents=[intent for fact in ready for intent in decide(fact, known, campaigns)], now=now)
     _put_off(early, "waits: what it takes back has not been counted yet", now)
     return early

@@ -4,6 +4,9 @@ import os
 
 import click
 
+from storefront.commands.audit import audit
+from storefront.commands.relay import relay
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "storefront.settings")
 
 
@@ -45,3 +48,7 @@ def _register() -> None:
 
 
 _register()
+
+
+main.add_command(audit)
+main.add_command(relay)

@@ -1,0 +1,1 @@
+"""The commands of `bangmai`, a module for each topic."""
