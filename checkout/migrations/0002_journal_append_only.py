@@ -11,10 +11,10 @@ def create(apps, schema_editor):
     vendor = schema_editor.connection.vendor
     script = (SQL / vendor / "journal.sql").read_text()
     if vendor == "postgresql":
-        schema_editor.execute(script)
+        schema_editor.execute(script, params=None)  # a % in it is no placeholder
         return
     for statement in script.splitlines():  # sqlite3 runs one statement at a time; each is a line of its own
-        schema_editor.execute(statement)
+        schema_editor.execute(statement, params=None)
 
 
 class Migration(migrations.Migration):
