@@ -48,6 +48,7 @@ def run(*, host: str, port: int) -> int:
     try:
         check_port(host, port)
         with only_one(settings.HOME):
+            make_folders(getattr(settings, "CELERY_BROKER_TRANSPORT_OPTIONS", {}))
             prepare(settings.HOME, asked)
             started = children(host, port, settings.HOME, standin=not settings.STRIPE_SECRET_KEY)
             Supervisor(started, host, port, asked).run()
@@ -134,6 +135,13 @@ def only_one(home: Path) -> Iterator[None]:
         yield
 
 
+def make_folders(broker_options: dict[str, object]) -> None:
+    """Make the folders of a broker that is made of files; kombu expects to find them."""
+    for name in ("data_folder_in", "data_folder_out", "control_folder"):
+        if name in broker_options:
+            Path(str(broker_options[name])).mkdir(parents=True, exist_ok=True)
+
+
 def prepare(home: Path, asked: StopRequest) -> None:
     """Bring database, static files, demo data and index up to date, in a process that gives its memory back."""
     _say("preparing the shop; the first start takes a few minutes / 正在准备，首次启动需要几分钟")
@@ -171,13 +179,14 @@ def children(host: str, port: int, home: Path, *, standin: bool) -> list[Child]:
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     web = ["gunicorn", "storefront.wsgi:application", "--bind", address, "--workers", str(WEB_WORKERS)]
     web += ["--worker-class", "sync", "--graceful-timeout", "3", "--no-control-socket", "--log-level", "warning"]
-    worker = ["celery", "-A", "storefront", "worker", "--beat", "--pool", "solo", "--loglevel", "INFO"]
+    worker = ["celery", "-q", "-A", "storefront", "worker", "--beat", "--pool", "solo", "--loglevel", "INFO"]
     worker += ["--schedule", str(home / "beat-schedule"), "--without-gossip", "--without-mingle"]
     return [
         *before,
         Child("web", [*python, *web], shared),
         Child("relay", [*_bangmai(), "relay"], shared),
-        Child("worker", [*python, *worker], shared),
+        # A demo in a container runs as root, which needs no paragraph about it at each start.
+        Child("worker", [sys.executable, "-W", "ignore:You're running the worker", "-m", *worker], shared),
     ]
 
 
