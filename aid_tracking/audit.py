@@ -62,9 +62,9 @@ def chain(*, progress: Progress = lambda step: None) -> str | None:
     """Level 1: the triggers are there, no entry is missing, and each hash covers its entry and the one before."""
     if gone := triggers.missing_triggers():
         return f"the ledger is unprotected: the database lacks {', '.join(gone)}"
-    seq, prev_hash = 0, GENESIS
-    for row in LedgerEntry.objects.order_by("seq").values(*FIELDS, "prev_hash", "hash").iterator(CHUNK):
-        seq += 1
+    prev_hash = GENESIS
+    rows = LedgerEntry.objects.order_by("seq").values(*FIELDS, "prev_hash", "hash").iterator(CHUNK)
+    for seq, row in enumerate(rows, start=1):
         if row["seq"] != seq:
             return f"entry {seq} is missing"
         if row["prev_hash"] != prev_hash:
