@@ -6,10 +6,10 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 
 from catalog.actions import stock
-from catalog.models import CertificateProduct, Stock
+from catalog.models import Stock
+from catalog.selectors.certificates import admitting
 from checkout import rules
 from checkout.faults import reach
 from checkout.models import (
@@ -118,7 +118,7 @@ def _write(found: Cart, *, remark: str, buyer_kind: str, now: datetime, seen: di
         for part in parts
     )
     by_merchant = {part.merchant_id: part for part in merchant_orders}
-    certificates = _certificates([line.variant.product_id for line in found.lines], now)
+    certificates = admitting([line.variant.product_id for line in found.lines], at=now)
     lines = OrderLine.objects.bulk_create(_lines(found, order, by_merchant, certificates))
     _allocate(lines, seen)
     return order
@@ -154,19 +154,6 @@ def _lines(found: Cart, order: Order, parts: dict[int, MerchantOrder], certifica
             )
         )
     return rows
-
-
-def _certificates(product_ids: list[int], now: datetime) -> dict[int, int]:
-    """Return, for each product, the certificate under which it is sold: the one that lasts longest."""
-    covered = CertificateProduct.objects.filter(
-        Q(certificate__revoked_at=None) | Q(certificate__revoked_at__gt=now),
-        product__in=product_ids,
-        certificate__scheme__admits_sale=True,
-        certificate__approved_at__lte=now,
-        certificate__valid_from__lte=now,
-        certificate__valid_until__gt=now,
-    )
-    return dict(covered.order_by("certificate__valid_until", "certificate_id").values_list("product", "certificate"))
 
 
 def _allocate(lines: list[OrderLine], seen: dict[int, int] | None) -> None:
