@@ -1,0 +1,62 @@
+"""Enumerations under Saleor's names (the values that this shop has), and the catalogue's own."""
+
+import graphene
+
+
+class LanguageCodeEnum(graphene.Enum):
+    """A language that names can be read in."""
+
+    EN = "en"
+    ZH = "zh"
+    ZH_HANS = "zh-hans"
+    ZH_HANS_CN = "zh-hans-cn"
+
+
+class OrderDirection(graphene.Enum):
+    """The direction of an order."""
+
+    ASC = ""
+    DESC = "-"
+
+
+class ProductOrderField(graphene.Enum):
+    """What products can be ordered by."""
+
+    RANK = "rank"
+    PRICE = "price"
+    MINIMAL_PRICE = "minimal_price"
+    PUBLISHED_AT = "published_at"
+    CREATED_AT = "created_at"
+
+
+class ThumbnailFormatEnum(graphene.Enum):
+    """The format of a picture; illustrations are SVG and come as they are."""
+
+    ORIGINAL = "original"
+
+
+class WeightUnitsEnum(graphene.Enum):
+    """A unit of weight."""
+
+    G = "g"
+    KG = "kg"
+
+
+class CertificateStatus(graphene.Enum):
+    """The state of a certificate now. EXPIRING: it ends within 30 days."""
+
+    PENDING = "PENDING"
+    VALID = "VALID"
+    EXPIRING = "EXPIRING"
+    EXPIRED = "EXPIRED"
+    REVOKED = "REVOKED"
+
+
+class ListingSort(graphene.Enum):
+    """The order of a listing. RELEVANCE without a text means sales."""
+
+    RELEVANCE = "relevance"
+    SALES = "sales"
+    PRICE_ASC = "price"
+    PRICE_DESC = "-price"
+    NEWEST = "newest"
