@@ -5,6 +5,8 @@ import os
 import click
 
 from storefront.commands.audit import audit
+from storefront.commands.demo import demo
+from storefront.commands.map import load_map
 from storefront.commands.relay import relay
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "storefront.settings")
@@ -52,3 +54,5 @@ _register()
 
 main.add_command(audit)
 main.add_command(relay)
+main.add_command(demo)
+main.add_command(load_map)

@@ -1,0 +1,53 @@
+"""`bangmai demo`: fill a shop with demo data, and move the demo's dates on."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import click
+
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+def _day(given: datetime | None) -> date:
+    return given.date() if given else datetime.now(ZoneInfo("Asia/Shanghai")).date()
+
+
+@click.group()
+def demo() -> None:
+    """Demo data: real counties and typical goods; merchants, certificates and orders are made up."""
+
+
+@demo.command("seed")
+@click.option("--products", type=click.IntRange(40, 2_000_000), default=8200, show_default=True)
+@click.option("--orders", type=click.IntRange(0, 2_000_000), default=20_000, show_default=True)
+@click.option("--seed", type=int, default=1, show_default=True, help="The same seed and day give the same demo.")
+@click.option("--as-of", type=DAY, help="Day around which all dates are laid. Default: today in China.")
+def seed_command(products: int, orders: int, seed: int, as_of: datetime | None) -> None:
+    """Fill the shop. A seeding that was stopped goes on; a finished one is left alone."""
+    from django.utils import timezone
+
+    from storefront.commands.bars import bar
+    from storefront.demo.seed import seed as fill
+
+    done = fill(
+        as_of=_day(as_of), now=timezone.now(), seed=seed, products=products, orders=orders, progress=bar
+    )  # fmt: skip
+    plan = done.plan
+    what = f"seed {plan.seed}, {plan.products} products, {plan.orders} orders, as of {plan.as_of}"
+    click.echo(f"demo ready: {what}" if done.is_new else f"demo already there: {what}")
+
+
+@demo.command("refresh")
+@click.option("--as-of", type=DAY, help="The new day. Default: today in China.")
+def refresh_command(as_of: datetime | None) -> None:
+    """Move the demo's zones, campaigns and certificates on, so that they are open, running and in date."""
+    from django.utils import timezone
+
+    from storefront.commands.bars import bar
+    from storefront.demo.refresh import NoDemo, refresh
+
+    try:
+        moved = refresh(as_of=_day(as_of), now=timezone.now(), progress=bar)
+    except NoDemo as error:
+        raise click.ClickException(str(error)) from None
+    click.echo("demo moved on" if moved else "nothing to move")
