@@ -37,12 +37,13 @@ def short(minor: int) -> str:
     return exact(minor).removesuffix(".00")
 
 
-def headline(minor: int, language: str) -> Headline:
-    """Return fen as a headline, cut to two decimals: 123_456_700 → ("123.45", "万元")."""
+def headline(minor: int, language: str, *, whole: bool = False) -> Headline:
+    """Return fen as a headline, cut to two decimals: 123_456_700 → ("123.45", "万元"); `whole` drops `.00`."""
     yuan = Decimal(minor) / 100
     for least, divisor, unit in _UNITS.get(language, _UNITS["en"]):
         if abs(yuan) >= least:
-            return Headline(f"{(yuan / divisor).quantize(Decimal('0.01'), ROUND_DOWN):,}", unit)
+            digits = f"{(yuan / divisor).quantize(Decimal('0.01'), ROUND_DOWN):,}"
+            return Headline(digits.removesuffix(".00") if whole else digits, unit)
     raise AssertionError("the last unit takes everything")
 
 

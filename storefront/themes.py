@@ -1,4 +1,4 @@
-"""Rendering with a theme. A pack is a folder in `themes/`: `theme.toml`, templates, `static/css/tokens.css`; no Python."""
+"""Rendering with a theme. A pack is a folder in `themes/`: theme.toml, templates, static files; no Python."""
 
 import re
 from pathlib import Path

@@ -1,17 +1,21 @@
 """Template tags of the shop: names in the reader's language, money, moments, icons, static files of the theme."""
 
+from datetime import datetime
 from functools import lru_cache
 
 from django import template
 from django.conf import settings
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext, ngettext
 
 from storefront import figures
+from storefront.names import names
 
 register = template.Library()
+BADGE_ICONS = {"green-food": "herb", "organic": "herb", "gi": "pin", "geographical-indication": "pin"}
 
 
 def _language() -> str:
@@ -42,10 +46,10 @@ def price(minor: int, highest: int | None = None) -> SafeString:
 
 
 @register.filter
-def headline(minor: int) -> SafeString:
+def headline(minor: int, whole: bool = False) -> SafeString:
     """Return a big sum in 万元 or 亿元 (English: thousand or million yuan), the unit smaller."""
-    number, unit = figures.headline(minor, _language())
-    return format_html("{}<small>{}</small>", number, unit)
+    digits, unit = figures.headline(minor, _language(), whole=whole)
+    return format_html("{}<small>{}</small>", digits, unit)
 
 
 @register.filter
@@ -64,6 +68,22 @@ def day(at) -> str:
 def short_day(at) -> str:
     """Return a day without its year, Beijing time."""
     return figures.short_day(at, _language())
+
+
+@register.filter
+def plain_day(date, length: str = "") -> str:
+    """Return a calendar date as `day`, or without its year."""
+    noon = datetime(date.year, date.month, date.day, 12, tzinfo=figures.BEIJING)
+    return short_day(noon) if length == "short" else day(noon)
+
+
+@register.filter
+def axis(minor: int) -> str:
+    """Return fen as the label of a grid line: 0, 500, 2万 (English: 20k)."""
+    yuan = minor // 100
+    if abs(yuan) >= 10_000 and _language() != "en":
+        return f"{yuan / 10_000:g}万"
+    return f"{yuan / 1000:g}k" if abs(yuan) >= 1000 and _language() == "en" else f"{yuan:,}"
 
 
 @register.filter
@@ -93,3 +113,49 @@ def theme_static(context, path: str) -> str:
 def art(kind: str, seed: int) -> str:
     """Return the address of a product's illustration; it never changes, so browsers keep it for ever."""
     return f"/art/{kind}/{seed}.svg"
+
+
+@register.filter
+def short_province(place) -> str:
+    """Return a province's everyday name: 陕西省 → 陕西, 内蒙古自治区 → 内蒙古; English names are short already."""
+    name = tr(place, "province") if hasattr(place, "province_zh") else tr(place)
+    if _language() == "en":
+        return name
+    return name[:3] if name.startswith(("内蒙古", "黑龙江")) else name[:2]
+
+
+@register.simple_tag(takes_context=True)
+def product_card(context, card, zone: str = "") -> SafeString:
+    """Return a product card (`parts/card.html` of the theme). Equal cards are rendered once: lists show them often."""
+    known = names().schemes
+    badges = tuple((slug, tr(known[slug])) for slug in card.badges[:2] if slug in known)
+    return _card(context.template.engine, card, zone, badges, _language())
+
+
+@lru_cache(maxsize=4096)
+def _card(engine, card, zone: str, badges: tuple[tuple[str, str], ...], language: str) -> SafeString:
+    state = card.availability.partition(":")[0]
+    unit_price = card.price_per_500g_minor
+    address = reverse("product", args=[card.slug])
+    values = {
+        "name": tr(card),
+        "place": f"{short_province(card)} · {tr(card, 'county')}",
+        "address": f"{address}?zone={zone}" if zone else address,
+        "picture": art(card.kind, card.art_seed),
+        "tint": card.art_seed % 4,
+        "price": price(card.price_minor, card.price_max_minor),
+        "unit_price": gettext("%(price)s / 500 g") % {"price": figures.exact(unit_price)} if unit_price else "",
+        "badges": [(BADGE_ICONS.get(slug, "seal"), label) for slug, label in badges],
+        "state": state,
+        "words": availability(card.availability),
+    }
+    return mark_safe(engine.get_template("parts/card.html").render(template.Context(values)))  # noqa: S308
+
+
+@register.filter
+def availability(state: str) -> str:
+    """Return the words for "in", "low:N" or "out"."""
+    word, _, units = state.partition(":")
+    if word == "low":
+        return ngettext("Only %(units)s left", "Only %(units)s left", int(units)) % {"units": units}
+    return gettext("In stock") if word == "in" else gettext("Restocking")

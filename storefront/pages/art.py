@@ -1,0 +1,25 @@
+"""Pictures drawn by the project, and what robots are told."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+_FOREVER = "public, max-age=31536000, immutable"
+
+
+def art(request: HttpRequest, kind: str, seed: int) -> HttpResponse:
+    """Answer the illustration of a kind, varied by the seed: the same for ever."""
+    from catalog.illustrations import UnknownArt, product_art
+
+    try:
+        drawing = product_art(kind, seed)
+    except UnknownArt:
+        raise Http404 from None
+    response = HttpResponse(drawing, content_type="image/svg+xml")
+    response["Cache-Control"] = _FOREVER
+    return response
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """Answer robots.txt: everything that is public may be read, nothing that is somebody's."""
+    closed = ("/admin/", "/accounts/", "/cart/", "/checkout/", "/orders/", "/graphql/", "/en/cart/", "/en/checkout/")
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain")

@@ -1,0 +1,21 @@
+"""What is shown when something is not there, not allowed, or broken."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.template import loader
+
+from storefront.themes import render
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 404 with ways out."""
+    return render(request, "errors/404.html", status=404)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None, reason: str = "") -> HttpResponse:
+    """Answer 403; also for a form whose CSRF token does not hold."""
+    return render(request, "errors/403.html", status=403)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Answer 500, in both languages, from a page that asks nothing of the database."""
+    return HttpResponseServerError(loader.get_template("errors/500.html").render())

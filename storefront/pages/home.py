@@ -1,0 +1,50 @@
+"""The first page."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+
+from aid_tracking import selectors
+from catalog.search import Query
+from catalog.selectors import listing
+from storefront.live import figure
+from storefront.names import names
+from storefront.pages.listing import keep_until
+from storefront.themes import render
+
+# What readers are shown to try first; each finds something in both languages.
+HOT_WORDS = (
+    gettext_lazy("apples"),
+    gettext_lazy("millet"),
+    gettext_lazy("wood ear"),
+    gettext_lazy("honey"),
+    gettext_lazy("walnuts"),
+    gettext_lazy("tea"),
+)
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Show the open zone, the running campaign, shelves, provinces and what sells best; in the open zone's theme."""
+    now, known = timezone.now(), names()
+    zone = selectors.open_zones(at=now).first()
+    campaign = next((row for row in selectors.running_campaigns(at=now) if row.target_minor), None)
+    picks = listing(Query(size=12), at=now)
+    counts = {name: {facet.value: facet.count for facet in found} for name, found in picks.facets.items()}
+    context = {
+        "tab": "home",
+        "hot_words": HOT_WORDS,
+        "zone": zone,
+        "state": "open",
+        "campaign": campaign,
+        "picks": picks,
+        "shelves": [(slug, name, counts["category"].get(slug, 0)) for slug, name in known.categories.items()],
+        "provinces": [(code, name, counts["province"].get(code, 0)) for code, name in known.provinces.items()],
+    }
+    if zone:
+        context["zone_url"] = reverse("zone", args=[zone.slug])
+        context["zone_count"] = listing(Query(tag=zone.slug, size=1), at=now).total
+    if campaign:
+        total = selectors.campaign_total(campaign.slug, at=now)
+        context["figure"] = figure("campaign", campaign.slug, total, campaign.target_minor)
+    return keep_until(render(request, "pages/home.html", context, theme=zone.theme if zone else ""), picks)

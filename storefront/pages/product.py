@@ -1,0 +1,38 @@
+"""The page of one product."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+
+from catalog.selectors import product_detail
+from storefront.filters import STORAGE_LABELS
+from storefront.names import names
+from storefront.themes import render
+
+
+def product(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a product; `?zone=` says which zone the reader comes from, and is passed on as the cart line's tag."""
+    found = product_detail(slug, at=timezone.now())
+    if found is None:
+        raise Http404
+    known = names()
+    claimed = request.GET.get("zone", "")
+    zone = claimed if claimed in found.tags and claimed in known.zones else ""
+    prices = [variant.price_minor for variant in found.variants]
+    buyable = [variant for variant in found.variants if variant.available > 0]
+    response = render(
+        request,
+        "pages/product.html",
+        {
+            "product": found,
+            "price_min": min(prices, default=0),
+            "price_max": max(prices, default=0),
+            "first": buyable[0].id if buyable else None,
+            "can_buy": found.sellable and bool(buyable),
+            "main_certificate": found.certificates[0] if found.certificates else None,
+            "storage": STORAGE_LABELS.get(found.storage, found.storage),
+            "zone": zone,
+            "zone_name": known.zones.get(zone),
+        },
+    )
+    response.sellable_until = found.sellable_until
+    return response

@@ -1,0 +1,35 @@
+"""Where things come from: provinces, their counties, one county."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+
+from catalog.selectors import provinces_with_counts, regions_of_province
+from catalog.selectors import region as find_region
+from storefront.names import names
+from storefront.pages.listing import keep_until, list_context
+from storefront.themes import render
+
+
+def provinces(request: HttpRequest) -> HttpResponse:
+    """Show the provinces, or the counties of one (`?province=` six-digit code)."""
+    known, now = names(), timezone.now()
+    code = request.GET.get("province", "")
+    if not code:
+        return render(request, "pages/provinces.html", {"provinces": provinces_with_counts(at=now), "tab": "provinces"})
+    if code not in known.provinces:
+        raise Http404
+    prefectures: dict[tuple[str, str], list] = {}
+    for county in regions_of_province(code, at=now):
+        prefectures.setdefault((county.prefecture_zh, county.prefecture_en), []).append(county)
+    context = {"province": known.provinces[code], "code": code, "prefectures": prefectures, "tab": "provinces"}
+    return render(request, "pages/province.html", context)
+
+
+def region(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one county: name, code, marks, and what is sold from there."""
+    county = find_region(slug)
+    if county is None:
+        raise Http404
+    context = list_context(request, known=names(), at=timezone.now(), region=slug, province="")
+    context |= {"region": county, "tab": "provinces"}
+    return keep_until(render(request, "pages/region.html", context), context["listing"])
