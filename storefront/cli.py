@@ -8,6 +8,7 @@ from storefront.commands.audit import audit
 from storefront.commands.demo import demo
 from storefront.commands.map import load_map
 from storefront.commands.relay import relay
+from storefront.commands.shop import run, setup
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "storefront.settings")
 
@@ -56,3 +57,5 @@ main.add_command(audit)
 main.add_command(relay)
 main.add_command(demo)
 main.add_command(load_map)
+main.add_command(setup)
+main.add_command(run)
