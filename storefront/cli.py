@@ -5,6 +5,7 @@ import os
 import click
 
 from storefront.commands.audit import audit
+from storefront.commands.check import check
 from storefront.commands.demo import demo
 from storefront.commands.map import load_map
 from storefront.commands.relay import relay
@@ -54,6 +55,7 @@ _register()
 
 
 main.add_command(audit)
+main.add_command(check)
 main.add_command(relay)
 main.add_command(demo)
 main.add_command(load_map)

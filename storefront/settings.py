@@ -18,7 +18,9 @@ DEBUG = env.flag("DEBUG", False, "Django's debug pages; never in production.")
 DEMO = env.flag("BANGMAI_DEMO", True, "Demo mode: pages say that no money moves.")
 HOST = env.text("HOST", "127.0.0.1", "Address that `bangmai run` listens on.")
 PORT = env.integer("PORT", 8000, "Port that `bangmai run` listens on.")
-PUBLIC_URL = env.text("PUBLIC_URL", f"http://{HOST}:{PORT}", "The shop's own address, for links sent outside.").rstrip("/")
+PUBLIC_URL = env.text("PUBLIC_URL", f"http://{HOST}:{PORT}", "The shop's own address, for links sent outside.").rstrip(
+    "/"
+)
 
 
 def _secret_key() -> str:
@@ -232,10 +234,11 @@ ORDER_TTL_SECONDS = env.integer("ORDER_TTL_SECONDS", 1800, "How long an unpaid o
 
 COMMERCE = env.text("COMMERCE", "embedded", "Transport of the purchase documents; `embedded` is the one there is.")
 
-# Test flags: each switches one guard off, so that the test of this guard can be seen to fail. Refused outside tests.
+# Test flags. Each makes a guard fail on purpose, so that the test of this guard is seen to fail without it.
 UNGUARDED = env.words("BANGMAI_TEST_UNGUARDED", "", "Guards switched off for control runs: stock, outbox.")
-
-KILL_POINT = env.text("BANGMAI_TEST_KILL", "", "A kill point and a flag file: tests of crashes, never in production.")
+KILL_FOLDER = env.text("BANGMAI_TEST_KILL", "", "A folder of kill points (see `checkout.faults`): tests of crashes.")
+if (UNGUARDED or KILL_FOLDER) and not env.flag("BANGMAI_TEST", False, "This process belongs to a test."):
+    raise env.BadEnvironment("BANGMAI_TEST_UNGUARDED and BANGMAI_TEST_KILL are for tests alone")
 
 CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", "filesystem://", "redis://… or amqp://…; default: files.")
 CELERY_TASK_IGNORE_RESULT = True

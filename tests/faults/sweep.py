@@ -1,0 +1,32 @@
+"""The worker's sweeps in a loop of their own, quicker than in production: run as a process by `tests.faults.shop`."""
+
+import os
+import time
+from datetime import timedelta
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "storefront.settings")
+
+import django
+
+
+def main() -> None:
+    """Sweep once a second until the test ends this process."""
+    django.setup()
+    from django.utils import timezone
+
+    from checkout.actions import notices, orders, payments, refunds
+    from checkout.models import OrderStatus
+    from checkout.payments.stripe import provider
+
+    while True:
+        now = timezone.now()
+        for order in orders.due(now=now):
+            orders.end(order_id=order, status=OrderStatus.EXPIRED)
+        notices.handle_open(provider=provider(), now=now)
+        payments.check_open(provider=provider(), now=now, older_than=timedelta(seconds=3))
+        refunds.send_open(provider=provider(), now=now)
+        time.sleep(1)
+
+
+if __name__ == "__main__":
+    main()
