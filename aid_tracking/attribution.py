@@ -96,16 +96,20 @@ class BrokenTree(Exception):
     """The campaigns are no tree under one root; nothing may be counted until they are."""
 
 
+class NoRoot(BrokenTree):
+    """The shop's own total is not there."""
+
+
 @dataclass(frozen=True)
 class CampaignSet:
-    """All campaigns. Raises BrokenTree for a missing or second root, a lost parent, or a circle."""
+    """All campaigns. Raises NoRoot, or BrokenTree for a lost parent or a circle."""
 
     campaigns: tuple[CampaignTerms, ...]
     lineage: Mapping[int, tuple[int, ...]] = field(init=False)  # campaign → itself and its ancestors
 
     def __post_init__(self) -> None:
-        if sum(campaign.is_root for campaign in self.campaigns) != 1:
-            raise BrokenTree("there is one root campaign")
+        if not any(campaign.is_root for campaign in self.campaigns):
+            raise NoRoot("there is no root campaign")
         parents = {campaign.id: campaign.parent_id for campaign in self.campaigns}
         object.__setattr__(self, "lineage", {id_: tuple(_upward(id_, parents)) for id_ in parents})
 

@@ -18,9 +18,11 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from aid_tracking import evidence
+from aid_tracking.actions.campaigns import ensure_root
 from aid_tracking.actions.ledger import append
-from aid_tracking.attribution import CampaignSet, Evidence, decide
+from aid_tracking.attribution import BrokenTree, CampaignSet, Evidence, NoRoot, decide
 from aid_tracking.models import RelayFailure, RelayLock
+from aid_tracking.rules import BadRule
 from aid_tracking.selectors import waiting
 from checkout import facts
 from checkout.facts import OrderFacts
@@ -30,6 +32,9 @@ LEASE = timedelta(seconds=15)
 BEAT = timedelta(seconds=3)
 MOST_TRIES = 8
 LONGEST_PAUSE = timedelta(minutes=10)
+
+# What is no fault of the rows at hand: they stay as they are, and are counted when this is over.
+NOT_OF_A_ROW = (OperationalError, InterfaceError, BrokenTree, BadRule)
 
 log = logging.getLogger(__name__)
 
@@ -46,8 +51,8 @@ def identity() -> str:
 def run_once(*, now: datetime, batch: int = 500, holder: str | None = None) -> int:
     """Count at most `batch` waiting facts; return how many were handled, counted or found not to count.
 
-    Returns 0 when nothing waits or another relay holds the lock. Database errors that have nothing to do with a row
-    (OperationalError, InterfaceError) are raised: the batch is still waiting then.
+    Returns 0 when nothing waits or another relay holds the lock. Errors that have nothing to do with a row
+    (`NOT_OF_A_ROW`) are raised: the batch is still waiting then.
     """
     holder = holder or identity()
     ids = list(due(now).values_list("id", flat=True)[:batch])
@@ -68,16 +73,16 @@ def loop(
     clock: Callable[[], datetime] = timezone.now,
     holder: str | None = None,
 ) -> None:
-    """Run until `stop` is set. A database that is away or locked is waited for, at most five seconds at a time."""
+    """Run until `stop` is set. A database that is away or locked is asked again, at the latest after five seconds."""
     holder = holder or identity()
     failed = 0
     while not stop.is_set():
         try:
             handled = run_once(now=clock(), batch=batch, holder=holder)
             failed = 0
-        except (OperationalError, InterfaceError) as error:
+        except NOT_OF_A_ROW as error:
             failed += 1
-            log.warning("the database did not answer (%s), trying again", type(error).__name__)
+            log.warning("nothing can be counted now, trying again: %s: %s", type(error).__name__, error)
             connection.close()
             stop.wait(min(pause * 2**failed, 5.0))
             continue
@@ -102,7 +107,7 @@ def _handle(ids: Sequence[int], holder: str, now: datetime) -> int:
         with transaction.atomic(durable=True):
             _hold(holder, now, counted=True)
             return _count(list(OutboxRow.objects.filter(id__in=ids, processed_at=None).order_by("id")), now)
-    except (OperationalError, InterfaceError, LockLost):
+    except (*NOT_OF_A_ROW, LockLost):
         raise
     except Exception as error:
         if len(ids) == 1:
@@ -120,7 +125,7 @@ def _count(rows: Sequence[OutboxRow], now: datetime) -> int:
     told = {row.pk: facts.read(row.payload) for row in rows}
     paid = [fact for fact in told.values() if fact.event == "order_paid"]
     refunds = {pk: fact for pk, fact in told.items() if fact.event == "refund_succeeded"}
-    campaigns = evidence.campaigns()
+    campaigns = _campaigns()
     if paid:
         found = evidence.of_lines(paid)
         append(intents=[intent for fact in paid for intent in decide(fact, found, campaigns)], now=now)
@@ -131,6 +136,14 @@ def _count(rows: Sequence[OutboxRow], now: datetime) -> int:
     if marked != len(done):
         raise LockLost  # somebody else marked some: nothing of this batch may stand
     return marked
+
+
+def _campaigns() -> CampaignSet:
+    try:
+        return evidence.campaigns()
+    except NoRoot:
+        ensure_root()
+        return evidence.campaigns()
 
 
 def _take_back(refunds: dict[int, OrderFacts], campaigns: CampaignSet, now: datetime) -> list[int]:
