@@ -1,11 +1,54 @@
-"""Certificates in force."""
+"""The certificates of products, with what each says at a moment."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db.models import Q
 
 from catalog.models import CertificateProduct
+from catalog.prepared import Prepared
+from catalog.rules import certificate_state
+from catalog.selectors.views import CertificateView
+
+# In the order of CertificateView's fields, after the product.
+_COLUMNS = (
+    "product_id",
+    "certificate__pk",
+    "certificate__number",
+    "certificate__scheme__slug",
+    "certificate__scheme__name_zh",
+    "certificate__scheme__name_en",
+    "certificate__scheme__admits_sale",
+    "certificate__issuer_zh",
+    "certificate__issuer_en",
+    "certified_name",
+    "scope",
+    "certificate__valid_from",
+    "certificate__valid_until",
+    "certificate__approved_at",
+    "certificate__revoked_at",
+    "certificate__region__slug",
+    "certificate__region__name_zh",
+    "certificate__region__name_en",
+    "certificate__region__code",
+)
+_DATES = slice(11, 15)
+_COVERS = Prepared(
+    lambda ids: (
+        CertificateProduct.objects.filter(product_id__in=ids)
+        .order_by("-certificate__scheme__admits_sale", "-certificate__valid_until", "certificate__number")
+        .values_list(*_COLUMNS)
+    )
+)
+
+
+def certificates_of(product_ids: Sequence[int], *, at: datetime) -> dict[int, tuple[CertificateView, ...]]:
+    """Return each product's certificates: those that admit to sale first, the longest valid first (one query)."""
+    grouped: dict[int, list[CertificateView]] = defaultdict(list)
+    for row in _COVERS.rows(list(product_ids)):
+        grouped[row[0]].append(CertificateView(*row[1:], certificate_state(*row[_DATES], at)))
+    return {key: tuple(views) for key, views in grouped.items()}
 
 
 def admitting(product_ids: Iterable[int], *, at: datetime) -> dict[int, int]:

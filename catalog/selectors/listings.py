@@ -3,26 +3,25 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Q
-
 from catalog import search
 from catalog.models import ProductCard
+from catalog.prepared import Prepared
 from catalog.search import Query
 from catalog.selectors.stock import availability, available_by_variant
 from catalog.selectors.views import Card, Listing
 
 CARD_FIELDS = tuple(name for name in Card.__dataclass_fields__ if name != "availability")
-_BADGES, _TAGS, _VARIANT = (CARD_FIELDS.index(name) for name in ("badges", "tags", "variant_id"))
+_BADGES, _TAGS, _VARIANT, _FROM, _UNTIL = (
+    CARD_FIELDS.index(name) for name in ("badges", "tags", "variant_id", "sellable_from", "sellable_until")
+)
+_CARDS = Prepared(lambda ids: ProductCard.objects.filter(product_id__in=ids).values_list(*CARD_FIELDS))
 
 
 def cards_of(product_ids: Iterable[int], *, at: datetime) -> tuple[Card, ...]:
     """Return the cards of those products that may be sold at `at`, in the given order (two queries)."""
     wanted = list(product_ids)
-    rows = ProductCard.objects.filter(
-        Q(sellable_until__gt=at), product_id__in=wanted, sellable_from__lte=at
-    ).values_list(*CARD_FIELDS)
-    by_id = {row[0]: row for row in rows}
-    units = available_by_variant(row[_VARIANT] for row in by_id.values()) if by_id else {}
+    by_id = {row[0]: row for row in _CARDS.rows(wanted) if row[_UNTIL] is not None and row[_FROM] <= at < row[_UNTIL]}
+    units = available_by_variant(row[_VARIANT] for row in by_id.values())
     return tuple(card_from_row(by_id[key], units) for key in wanted if key in by_id)
 
 

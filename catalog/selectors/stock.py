@@ -5,19 +5,23 @@ from collections.abc import Iterable
 from django.db.models import F, Sum
 
 from catalog.models import Stock
+from catalog.prepared import Prepared
 
 LOW = 10  # from this many units down, the number is said
 
-
-def available_by_variant(variant_ids: Iterable[int]) -> dict[int, int]:
-    """Return the units of each variant that can still be promised, over all its warehouses (one query)."""
-    rows = (
-        Stock.objects.filter(variant_id__in=list(variant_ids))
+_UNITS = Prepared(
+    lambda ids: (
+        Stock.objects.filter(variant_id__in=ids)
         .order_by()
         .values_list("variant_id")
         .annotate(units=Sum(F("on_hand") - F("allocated")))
     )
-    return dict(rows)
+)
+
+
+def available_by_variant(variant_ids: Iterable[int]) -> dict[int, int]:
+    """Return the units of each variant that can still be promised, over all its warehouses (one query)."""
+    return dict(_UNITS.rows(list(dict.fromkeys(variant_ids))))
 
 
 def availability(units: int) -> str:

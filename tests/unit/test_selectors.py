@@ -14,6 +14,7 @@ from catalog.selectors import (
     provinces_with_counts,
     region,
     regions_of_province,
+    related,
 )
 from tests import factories
 from tests.factories import DAY, NOW
@@ -31,7 +32,6 @@ def test_a_listing_costs_two_queries_however_long(django_assert_num_queries):
         factories.product(f"延长苹果{number}", on_hand=number)
     cards.rebuild(now=NOW)
     search.rebuild()
-    listing(Query(), at=NOW)
     with django_assert_num_queries(2):
         page = listing(Query(text="苹果", sort="price"), at=NOW)
     assert (len(page.cards), page.total, page.pages) == (24, 30, 2)
@@ -55,12 +55,12 @@ def test_cards_keep_the_given_order_and_leave_out_the_unsellable():
     assert cards_of([second.pk], at=NOW - 101 * DAY) == ()
 
 
-def test_a_product_comes_with_everything_in_six_queries(django_assert_num_queries):
+def test_a_product_comes_with_everything_in_five_queries(django_assert_num_queries):
     row = factories.product(tags=("spring",))
     factories.variant(row, price_minor=2990, weight_grams=0, on_hand=0, position=1)
     factories.certificate(row, scheme=factories.scheme("organic", admits_sale=False), valid_until=NOW + 10 * DAY)
     cards.rebuild(now=NOW)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         found = product_detail(row.slug, at=NOW)
     assert (found.sellable, found.reason, found.sellable_until) == (True, "", NOW + 100 * DAY)
     assert [(one.availability, one.price_per_500g_minor) for one in found.variants] == [("in", 599), ("out", None)]
@@ -122,3 +122,23 @@ def test_categories_come_in_their_order():
     factories.category("tea", "茶叶", "Tea")
     factories.category()
     assert [one.slug for one in categories()] == ["fruit", "tea"]
+
+
+def test_reads_for_many_products_agree_with_the_page(django_assert_num_queries):
+    rows = [factories.product(on_hand=units) for units in (3, 4)]
+    draft = factories.product(status="draft")
+    cards.rebuild(now=NOW)
+    ids = [row.pk for row in (*rows, draft)]
+    page = product_detail(rows[0].slug, at=NOW)
+    with django_assert_num_queries(1):
+        assert related.variants_of(ids)[page.id] == page.variants
+    with django_assert_num_queries(1):
+        assert related.certificates_of(ids, at=NOW)[page.id] == page.certificates
+    with django_assert_num_queries(1):
+        assert related.texts_of(ids)[page.id].merchant == page.merchant
+    sellable = {card.product_id: card for card in cards_of(ids, at=NOW)}
+    with django_assert_num_queries(2):
+        found = related.cards_in_any_state(product_ids=ids)
+    assert found == {pk: card for pk, card in sellable.items() if pk != draft.pk}
+    assert set(related.cards_in_any_state(slugs=[rows[1].slug, draft.slug])) == {rows[1].pk}
+    assert set(related.variants_by_id([page.variants[0].id, draft.variants.get().pk])) == {page.variants[0].id}
