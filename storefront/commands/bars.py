@@ -1,23 +1,29 @@
 """Progress bars for commands that take a while; one line a step where nobody watches."""
 
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+import click
 from tqdm import tqdm
 
 
 @contextmanager
 def bar(title: str, total: int) -> Iterator[Callable[[int], None]]:
     """Show how far a step is; yields the function that is told how many more are done."""
-    watched = sys.stderr.isatty()
+    if not sys.stderr.isatty():
+        with _line(title, total) as tell:
+            yield tell
+        return
     with tqdm(
-        total=total,
-        desc=f"{title:<14}",
-        unit="",
-        ncols=88 if watched else 64,
-        mininterval=0.2 if watched else 3600,
-        maxinterval=3600,
-        bar_format="{desc}{percentage:3.0f}%|{bar}| {n_fmt}/{total_fmt} [{elapsed}]",
+        total=total, desc=f"{title:<14}", ncols=88, bar_format="{desc}{percentage:3.0f}%|{bar}| {n_fmt} [{elapsed}]"
     ) as shown:
         yield shown.update
+
+
+@contextmanager
+def _line(title: str, total: int) -> Iterator[Callable[[int], None]]:
+    started = time.monotonic()
+    yield lambda count: None
+    click.echo(f"{title:<14}{total} in {time.monotonic() - started:.1f} s", err=True)

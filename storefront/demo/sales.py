@@ -13,7 +13,8 @@ from storefront.demo.plan import ZONE, Plan
 
 DAYS = 30
 UNSENT = timedelta(hours=36)  # what was paid later than this before `as_of` has not been sent yet
-IN_ZONE = 0.78  # of the orders since the zone is open, which is 55 in 100 of all
+IN_ZONE = 0.82  # of the orders since the zone is open, which is about 55 in 100 of all
+OPENING = 1.6  # how much more is sold once it is open
 REFUNDED = 0.03
 # Orders by hour of the day in China: quiet nights, a lunch break, long evenings.
 HOURS = (2, 1, 1, 0, 0, 1, 3, 8, 14, 20, 24, 22, 24, 20, 18, 19, 20, 19, 20, 26, 34, 36, 22, 8)
@@ -116,7 +117,7 @@ def plan_moments(plan: Plan) -> list[datetime]:
     """Return when the orders were placed, in order: all before `as_of`, more of them lately."""
     dice = stream(plan.seed, "moments")
     days = range(-DAYS, 0)
-    weights = [1 + 5 * ((DAYS + day) / DAYS) ** 2 for day in days]  # the last day has about six times the first
+    weights = [(1 + 4 * ((DAYS + day) / DAYS) ** 2) * (OPENING if day >= OPENS else 1) for day in days]
     moments = []
     for day in dice.choices(days, weights, k=plan.orders):
         hour = dice.choices(range(24), HOURS)[0]
@@ -151,7 +152,7 @@ def _lines(shelf: Shelf, dice: Random, *, through_zone: bool, is_consumer: bool)
     for _ in range(dice.choices((1, 2, 3, 4), (52, 28, 13, 7))[0]):
         chosen[last.variant_id] = last
         last = shelf.neighbour(last, dice) if dice.random() < 0.4 else shelf.pick(dice, in_zone=through_zone)
-    quantities, weights = ((1, 2, 3, 5), (68, 20, 7, 5)) if is_consumer else ((5, 10, 20, 40), (40, 35, 18, 7))
+    quantities, weights = ((1, 2, 3, 5), (68, 20, 7, 5)) if is_consumer else ((2, 5, 10, 20), (48, 35, 13, 4))
     return tuple(
         LinePlan(
             offer=offer,
