@@ -1,7 +1,7 @@
 """The verbs of buying, as pages and commands use them.
 
-Each is a Saleor document (`operations/*.graphql`), executed by the transport; what comes back are frozen answers in fen.
-A refusal raises `PurchaseError`; anything else that goes wrong is a `TransportError`.
+Each is a Saleor document (`operations/*.graphql`), executed by the transport; what comes back are frozen answers in
+fen. A refusal raises `PurchaseError`; anything else that goes wrong is a `TransportError`.
 """
 
 import json
@@ -110,6 +110,11 @@ def pay(order_token: UUID) -> PaymentData:
 def confirm(transaction_id: str) -> OrderData:
     """Ask the provider how a payment stands, e.g. when the browser comes back (`transactionProcess`)."""
     return _order(_do("transactionProcess", {"id": transaction_id})["transaction"]["order"])
+
+
+def transaction_id(token: UUID) -> str:
+    """Return the id under which `confirm` knows a payment, from our own row's token."""
+    return _id("TransactionItem", token)
 
 
 def cancel(order_token: UUID) -> OrderData:

@@ -4,7 +4,24 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from storefront.pages import art, campaign, errors, home, listing, live, product, region, zone
+from storefront.pages import (
+    accounts,
+    art,
+    campaign,
+    cart,
+    checkout,
+    divisions,
+    errors,
+    home,
+    listing,
+    live,
+    orders,
+    pay,
+    product,
+    region,
+    webhooks,
+    zone,
+)
 
 handler403 = errors.forbidden
 handler404 = errors.not_found
@@ -25,14 +42,30 @@ reading = [
     path("campaigns/<slug:slug>/", campaign.campaign, name="campaign"),
 ]
 
+# What one person does; reached with a cart's cookie, an order's unguessable link, or signed in.
+buying = [
+    path("cart/", cart.cart, name="cart"),
+    path("cart/add/", cart.add, name="cart_add"),
+    path("checkout/", checkout.checkout, name="checkout"),
+    path("orders/<uuid:token>/", orders.order, name="order"),
+    path("orders/<uuid:token>/state.json", orders.state, name="order_state"),
+    path("orders/<uuid:token>/pay/", pay.pay, name="order_pay"),
+    path("orders/<uuid:token>/return/", orders.returned, name="order_return"),
+    path("orders/<uuid:token>/cancel/", orders.cancel, name="order_cancel"),
+    path("accounts/", accounts.me, name="account"),
+]
+
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("live.json", live.live, name="live"),
     path("suggest.json", listing.suggest, name="suggest"),
     path("art/<slug:kind>/<int:seed>.svg", art.art, name="art"),
     path("robots.txt", art.robots, name="robots"),
+    path("divisions/<slug:code>.json", divisions.divisions, name="divisions"),
+    path("webhooks/stripe/", webhooks.stripe, name="webhooks_stripe"),
     *i18n_patterns(
         *reading,
+        *buying,
         path("accounts/", include("allauth.urls")),
         prefix_default_language=False,
     ),

@@ -1,0 +1,125 @@
+"""Checkout on one page: where it goes, what is sent by whom, what it costs; then the order is placed."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from aid_tracking import shares
+from checkout import purchase, selectors
+from checkout.models import Order
+from checkout.purchase import OrderData
+from checkout.rules import Code, PurchaseError
+from checkout.selectors import Cart
+from storefront import cart_cookie, cart_view, refusals
+from storefront.forms.delivery import DeliveryForm, initial_from
+from storefront.pages.private import private, see
+from storefront.themes import render
+
+_SALT = "bangmai.checkout"
+
+
+@require_http_methods(["GET", "POST"])
+@private
+def checkout(request: HttpRequest) -> HttpResponse:
+    """Show the page; POST with `place` orders, with `update` only fills the lists of cities and counties."""
+    now = timezone.now()
+    token = _token(request, now)
+    found = selectors.cart(token=token, at=now) if token else None
+    if found is None or not found.lines:
+        return _gone(request, token)
+    view = cart_view.build(found)
+    if not view.is_ready:
+        messages.warning(request, _("Some lines need your attention before you can order."))
+        return see(resolve_url("cart"))
+    if request.method == "GET":
+        return _page(request, found, DeliveryForm(initial=_initial(request, found)))
+    form = DeliveryForm(request.POST)
+    return _judge(request, found, form) if "place" in request.POST else _page(request, found, form.unjudged())
+
+
+def _judge(request: HttpRequest, found: Cart, form: DeliveryForm) -> HttpResponse:
+    """Place the order of a form that is right, for the total that the buyer saw."""
+    if not form.is_valid():
+        return _page(request, found, form, status=422)
+    if request.POST.get("total") != str(cart_view.build(found).total_minor):
+        messages.warning(request, _("The total has changed since you saw it. Please look at it again."))
+        return _page(request, found, form, status=409)
+    return _place(request, found, form)
+
+
+def _token(request: HttpRequest, now) -> UUID | None:
+    """Return the cart's token: the form carries it too, so that a form that is sent twice means the same cart."""
+    if request.method == "POST":
+        try:
+            return UUID(signing.loads(request.POST.get("checkout", ""), salt=_SALT))
+        except signing.BadSignature:
+            pass
+    return cart_cookie.token_of(request, now=now)
+
+
+def _gone(request: HttpRequest, token: UUID | None) -> HttpResponse:
+    """Answer for a cart that is not there: to its order, when this form was sent before; else to the empty cart."""
+    if request.method == "POST" and token is not None:
+        try:
+            return _to_pay(request, purchase.place(token))
+        except PurchaseError:
+            pass
+    return see(resolve_url("cart"))
+
+
+def _initial(request: HttpRequest, found: Cart) -> dict[str, str]:
+    """Return what is known: from this cart, else, for somebody signed in, from the last order."""
+    stored, email = found.checkout.shipping_address, found.checkout.email
+    if request.user.is_authenticated and not stored:
+        last = Order.objects.filter(user=request.user).order_by("-placed_at").only("shipping_address").first()
+        stored, email = (last.shipping_address if last else {}), email or request.user.email
+    return initial_from(stored, email)
+
+
+def _page(request: HttpRequest, found: Cart, form: DeliveryForm, *, status: int = 200) -> HttpResponse:
+    view = cart_view.build(found)
+    context = {
+        "cart": view,
+        "form": form,
+        "signed": signing.dumps(str(view.token), salt=_SALT),
+        "shares": shares.foreseen(lines=cart_view.valid_lines(found), at=timezone.now()),
+        "tab": "cart",
+    }
+    response = render(request, "pages/checkout.html", context, status=status)
+    cart_cookie.remember(request, response, view.token, view.quantity)
+    return response
+
+
+def _place(request: HttpRequest, found: Cart, form: DeliveryForm) -> HttpResponse:
+    token = found.checkout.token
+    try:
+        purchase.set_contact(token, email=form.cleaned_data["email"], address=form.address())
+        placed = _place_once_more(token, form.cleaned_data["remark"])
+    except PurchaseError as error:
+        if error.code == Code.NOT_FOUND:
+            return _gone(request, token)
+        messages.error(request, refusals.words(error))
+        return see(resolve_url("cart"))
+    return _to_pay(request, placed)
+
+
+def _place_once_more(token: UUID, remark: str) -> OrderData:
+    """Place the order; once more when the very same form, sent twice, touched the cart in between."""
+    try:
+        return purchase.place(token, remark=remark)
+    except PurchaseError as error:
+        if (error.code, error.field) != (Code.INVALID, "lines"):
+            raise
+    return purchase.place(token, remark=remark)
+
+
+def _to_pay(request: HttpRequest, placed: OrderData) -> HttpResponse:
+    response = see(resolve_url("order_pay", placed.token))
+    cart_cookie.remember(request, response, None, 0)
+    return response

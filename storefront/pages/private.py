@@ -1,0 +1,29 @@
+"""Pages that belong to one person: never kept by a cache, never in an index, their address never told to others."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse
+
+
+def private(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Mark what a view answers as private.
+
+    The referrer policy is `same-origin`, not `no-referrer`: with that one browsers send `Origin: null` from forms, and
+    every form of these pages would be taken for a forged one. Other sites learn as little from either.
+    """
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response["Cache-Control"] = "private, no-store"
+        response["X-Robots-Tag"] = "noindex"
+        response["Referrer-Policy"] = "same-origin"
+        return response
+
+    return wrapped
+
+
+def see(address: str) -> HttpResponse:
+    """Answer 303: look there now, whatever was posted."""
+    return HttpResponse(status=303, headers={"Location": address})
