@@ -295,7 +295,8 @@ class OrderGrantedRefund(graphene.ObjectType):
 
     @staticmethod
     def resolve_status(refund, info):
-        return RefundStatus.PENDING if refund.status == RefundStatus.REQUESTED else refund.status
+        status = RefundStatus(refund.status)
+        return (RefundStatus.PENDING if status is RefundStatus.REQUESTED else status).value
 
     @staticmethod
     def resolve_shipping_costs_included(refund, info):
