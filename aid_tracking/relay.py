@@ -129,11 +129,15 @@ def _count(rows: Sequence[OutboxRow], now: datetime) -> int:
     if paid:
         found = evidence.of_lines(paid)
         append(intents=[intent for fact in paid for intent in decide(fact, found, campaigns)], now=now)
-    early = _take_back(refunds, campaigns, now) if refunds else []
-    done = [pk for pk in told if pk not in set(early)]
-    RelayFailure.objects.filter(row__in=done).delete()
-    marked = OutboxRow.objects.filter(id__in=done, processed_at=None).update(processed_at=now)
-    if marked != len(done):
+    early = _take_back(refunds, campaigns, now) if refunds else set()
+    return _marked([pk for pk in told if pk not in early], now)
+
+
+def _marked(ids: Sequence[int], now: datetime) -> int:
+    """Mark these rows as handled; return how many."""
+    RelayFailure.objects.filter(row__in=ids).delete()
+    marked = OutboxRow.objects.filter(id__in=ids, processed_at=None).update(processed_at=now)
+    if marked != len(ids):
         raise LockLost  # somebody else marked some: nothing of this batch may stand
     return marked
 
@@ -146,17 +150,17 @@ def _campaigns() -> CampaignSet:
         return evidence.campaigns()
 
 
-def _take_back(refunds: dict[int, OrderFacts], campaigns: CampaignSet, now: datetime) -> list[int]:
+def _take_back(refunds: dict[int, OrderFacts], campaigns: CampaignSet, now: datetime) -> set[int]:
     """Write the reversals of these refunds; return those that came before what they take back was counted.
 
     The root counts every paid line, so a line without entries is one whose payment has not been counted yet.
     """
     counted = evidence.of_counted(line.line_id for fact in refunds.values() for line in fact.lines)
-    early = [pk for pk, fact in refunds.items() if any(line.line_id not in counted for line in fact.lines)]
+    early = {pk for pk, fact in refunds.items() if any(line.line_id not in counted for line in fact.lines)}
     ready = [fact for pk, fact in refunds.items() if pk not in early]
     known = Evidence(counted=counted)
     append(intents=[intent for fact in ready for intent in decide(fact, known, campaigns)], now=now)
-    _put_off(early, "waits: what it takes back has not been counted yet", now)
+    _put_off(sorted(early), "waits: what it takes back has not been counted yet", now)
     return early
 
 
