@@ -12,6 +12,7 @@ from storefront.pages import (
     checkout,
     divisions,
     errors,
+    health,
     home,
     listing,
     live,
@@ -57,6 +58,8 @@ buying = [
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("health/ready", health.ready, name="health_ready"),
+    path("health/status", health.status, name="health_status"),
     path("live.json", live.live, name="live"),
     path("suggest.json", listing.suggest, name="suggest"),
     path("art/<slug:kind>/<int:seed>.svg", art.art, name="art"),
