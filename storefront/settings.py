@@ -1,7 +1,11 @@
 """The one settings module. Everything that differs between machines comes from the environment (see `env.REGISTRY`)."""
 
+import atexit
+import os
 import secrets
+import shutil
 import sys
+import tempfile
 import tomllib
 from pathlib import Path
 
@@ -11,9 +15,15 @@ from django.utils.translation import gettext_lazy as _
 from storefront import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-HOME = Path(env.text("BANGMAI_HOME", str(BASE_DIR / "var"), "Data directory: database, index, uploads, static files."))
 TESTING = "pytest" in sys.modules
+if TESTING:
+    # Each test process has data of its own, and no rate limits. Here, as pytest reads the settings before any conftest.
+    os.environ["BANGMAI_HOME"] = tempfile.mkdtemp(prefix="bangmai-test-")
+    os.environ.setdefault("RATE_LIMIT_FACTOR", "1000")
+    (Path(os.environ["BANGMAI_HOME"]) / "static").mkdir()
+    atexit.register(shutil.rmtree, os.environ["BANGMAI_HOME"], ignore_errors=True)
 
+HOME = Path(env.text("BANGMAI_HOME", str(BASE_DIR / "var"), "Data directory: database, index, uploads, static files."))
 DEBUG = env.flag("DEBUG", False, "Django's debug pages; never in production.")
 DEMO = env.flag("BANGMAI_DEMO", True, "Demo mode: pages say that no money moves.")
 HOST = env.text("HOST", "127.0.0.1", "Address that `bangmai run` listens on.")

@@ -1,10 +1,4 @@
-"""What every test stands on: a data directory of its own, and tables that can be emptied although they refuse it."""
-
-import os
-import tempfile
-
-os.environ.setdefault("BANGMAI_HOME", tempfile.mkdtemp(prefix="bangmai-test-"))
-os.environ.setdefault("RATE_LIMIT_FACTOR", "1000")
+"""What every test stands on: tables that can be emptied although they refuse it."""
 
 import pytest
 from django.test import TransactionTestCase
