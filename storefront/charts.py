@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-WIDTH, HEIGHT = 720, 260
-_LEFT, _RIGHT, _TOP, _BOTTOM = 64, 8, 12, 30
+WIDTH, HEIGHT = 560, 240
+LEFT = 58  # where the bars begin; the labels of the grid stand before it
+_RIGHT, _TOP, _BOTTOM = 4, 12, 34
 _STEPS = (1, 2, 5)
 
 
@@ -39,6 +40,7 @@ class Chart:
     bars: tuple[Bar, ...]
     grid: tuple[tuple[float, int], ...]
     base: float
+    left: int = LEFT
     width: int = WIDTH
     height: int = HEIGHT
 
@@ -54,13 +56,13 @@ def day_bars(points: Sequence[tuple[date, int]]) -> Chart | None:
     bottom = lowest // step * step
     scale = (HEIGHT - _TOP - _BOTTOM) / (top - bottom)
     base = _TOP + top * scale
-    slot = (WIDTH - _LEFT - _RIGHT) / len(points)
-    every = max(1, -(-len(points) // 7))
+    slot = (WIDTH - LEFT - _RIGHT) / len(points)
+    every = max(1, -(-len(points) // 4))
     bars = tuple(
         Bar(
             day=day,
             amount_minor=amount,
-            x=round(_LEFT + slot * index + slot * 0.14, 2),
+            x=round(LEFT + slot * index + slot * 0.14, 2),
             y=round(base - max(amount, 0) * scale, 2),
             width=round(slot * 0.72, 2),
             height=round(abs(amount) * scale, 2),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from aid_tracking import selectors
 from catalog.search import Query
-from catalog.selectors import listing
+from catalog.selectors import ProvinceView, listing
 from storefront.live import figure
 from storefront.names import names
 from storefront.pages.listing import keep_until
@@ -38,8 +38,16 @@ def home(request: HttpRequest) -> HttpResponse:
         "state": "open",
         "campaign": campaign,
         "picks": picks,
-        "shelves": [(slug, name, counts["category"].get(slug, 0)) for slug, name in known.categories.items()],
-        "provinces": [(code, name, counts["province"].get(code, 0)) for code, name in known.provinces.items()],
+        "shelves": [
+            (slug, name, counts["category"][slug])
+            for slug, name in known.categories.items()
+            if slug in counts["category"]
+        ],
+        "provinces": [
+            ProvinceView(code, name.name_zh, name.name_en, 0, counts["province"][code])
+            for code, name in known.provinces.items()
+            if code in counts["province"]
+        ],
     }
     if zone:
         context["zone_url"] = reverse("zone", args=[zone.slug])

@@ -124,6 +124,22 @@ def short_province(place) -> str:
     return name[:3] if name.startswith(("内蒙古", "黑龙江")) else name[:2]
 
 
+@register.filter
+def where(place) -> str:
+    """Return province, prefecture and county; what is no prefecture but a heading of the code table is left out."""
+    province, prefecture = tr(place, "province"), tr(place, "prefecture")
+    parts = [province, prefecture, tr(place, "county") if hasattr(place, "county_zh") else tr(place)]
+    if prefecture == province or "直辖" in place.prefecture_zh:
+        parts.pop(1)
+    return " · ".join(parts)
+
+
+@register.filter
+def per_500g(minor: int) -> str:
+    """Return a unit price: ¥6.96 / 500g."""
+    return gettext("%(price)s / 500 g") % {"price": figures.exact(minor)}
+
+
 @register.simple_tag(takes_context=True)
 def product_card(context, card, zone: str = "") -> SafeString:
     """Return a product card (`parts/card.html` of the theme). Equal cards are rendered once: lists show them often."""
@@ -143,8 +159,9 @@ def _card(engine, card, zone: str, badges: tuple[tuple[str, str], ...], language
         "address": f"{address}?zone={zone}" if zone else address,
         "picture": art(card.kind, card.art_seed),
         "tint": card.art_seed % 4,
-        "price": price(card.price_minor, card.price_max_minor),
-        "unit_price": gettext("%(price)s / 500 g") % {"price": figures.exact(unit_price)} if unit_price else "",
+        "price": price(card.price_minor),
+        "has_more": card.price_max_minor > card.price_minor,
+        "unit_price": per_500g(unit_price) if unit_price else "",
         "badges": [(BADGE_ICONS.get(slug, "seal"), label) for slug, label in badges],
         "state": state,
         "words": availability(card.availability),
