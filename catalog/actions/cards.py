@@ -110,11 +110,20 @@ def bump_catalog() -> None:
         CatalogState.objects.get_or_create(pk=1)
 
 
-@transaction.atomic(durable=True)
 def _rebuild_batch(ids: list[int], now: datetime) -> int:
+    # Looked at before the transaction, so that a batch without changes never takes SQLite's one writer lock.
+    changed = [values["product_id"] for values in _differing(ids, now)]
+    return _write(changed, now) if changed else 0
+
+
+def _differing(ids: list[int], now: datetime) -> list[dict]:
     known = {row["product_id"]: row for row in ProductCard.objects.filter(pk__in=ids).values("product_id", *_COMPUTED)}
-    fresh = _compute(ids, known, now)
-    differing = [values for values in fresh if known.get(values["product_id"]) != values]
+    return [values for values in _compute(ids, known, now) if known.get(values["product_id"]) != values]
+
+
+@transaction.atomic(durable=True)
+def _write(ids: list[int], now: datetime) -> int:
+    differing = _differing(ids, now)
     if not differing:
         return 0
     ProductCard.objects.bulk_create(

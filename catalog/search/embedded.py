@@ -24,6 +24,7 @@ from catalog.search.engine import (
     schema_hash,
 )
 from catalog.search.fallback import bounded_listing
+from catalog.search.marks import Marks
 from catalog.search.suggestions import Tally, complete
 from catalog.search.types import FACETS, FILTERS, PAGE_SIZE_MAX, Query, Result
 
@@ -100,14 +101,14 @@ def rebuild(progress: Callable[[int, int], None] | None = None) -> int:
     with directory.writing():
         path = directory.fresh(schema_hash())
         writer = tantivy.Index(schema(), path=str(path)).writer(_HEAP, 1)
-        tally, seen = Tally(), _Marks()
+        tally, seen = Tally(), Marks()
         # Before the first card is read: one that loses its window from here on keeps a newer version.
         ProductCard.objects.filter(sellable_until=None).update(indexed_version=F("version"))
         total = ProductCard.objects.filter(sellable_until__isnull=False).count()
         for done, row in enumerate(card_rows(), 1):
             _add(writer, row)
             tally.add(row)
-            seen.add(row)
+            seen.add(row["product_id"], row["version"])
             if progress and (done % REFRESH_BATCH == 0 or done == total):
                 progress(done, total)
         writer.commit()
@@ -115,7 +116,7 @@ def rebuild(progress: Callable[[int, int], None] | None = None) -> int:
         _write_json(path / "places.json", gazetteer.build().chains)
         _write_json(path / "suggestions.json", tally.entries())
         directory.publish(path)
-    seen.flush()
+    seen.write()
     bump_catalog()
     return seen.count
 
@@ -131,19 +132,19 @@ def refresh(product_ids: Iterable[int]) -> int:
     with directory.writing():
         path = directory.root() / directory.current(schema_hash()).directory
         writer = tantivy.Index.open(str(path)).writer(_HEAP, 1)
-        marks = _Marks()
+        marks = Marks()
         for start in range(0, len(ids), REFRESH_BATCH):
             batch = ids[start : start + REFRESH_BATCH]
             versions = dict(ProductCard.objects.filter(pk__in=batch).values_list("pk", "version"))
             for key in batch:
                 writer.delete_documents_by_term("product_id", key)
-                marks.add({"product_id": key, "version": versions.get(key, 0)})
+                marks.add(key, versions.get(key, 0))
             for row in card_rows(batch):
                 _add(writer, row)
         writer.commit()
         writer.wait_merging_threads()
         directory.publish(path)
-    marks.flush()
+    marks.write()
     bump_catalog()
     return len(ids)
 
@@ -155,27 +156,6 @@ def refresh_changed() -> int:
         return refresh(list(changed))
     except IndexBusy:
         return 0
-
-
-class _Marks:
-    """Remembers which version of each card was indexed, and writes it down once the index is published.
-
-    A card that changed in between keeps its higher version, and is found by the next refresh.
-    """
-
-    def __init__(self) -> None:
-        self.count = 0
-        self._by_version: dict[int, list[int]] = {}
-
-    def add(self, row: dict) -> None:
-        self.count += 1
-        self._by_version.setdefault(row["version"], []).append(row["product_id"])
-
-    def flush(self) -> None:
-        for version, ids in self._by_version.items():
-            for start in range(0, len(ids), REFRESH_BATCH):
-                part = ids[start : start + REFRESH_BATCH]
-                ProductCard.objects.filter(pk__in=part).update(indexed_version=version)
 
 
 def _add(writer: tantivy.IndexWriter, row: dict) -> None:

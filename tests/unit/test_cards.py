@@ -118,7 +118,7 @@ def test_progress_is_told():
 
 def test_rebuilding_one_product_is_a_bounded_number_of_queries(django_assert_max_num_queries):
     row = product(tags=("spring",))
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(24):
         cards.rebuild(product_ids=[row.pk], now=NOW)
 
 

@@ -1,0 +1,227 @@
+"""How long cards, index and searches take at a given size; in a database and an index of its own, both thrown away.
+
+    python -m benchmarks.search 7600 400000
+
+Figures are CPU milliseconds of this process: first (nothing cached) and again (median of 50).
+"""
+
+import os
+import random
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from statistics import median
+
+NOW = datetime(2026, 2, 10, 4, 0, tzinfo=UTC)
+DAY = timedelta(days=1)
+KINDS = (
+    "苹果",
+    "小米",
+    "黑木耳",
+    "红茶",
+    "蜂蜜",
+    "腊肉",
+    "核桃",
+    "大米",
+    "花椒",
+    "土鸡蛋",
+    "牛肉干",
+    "枸杞",
+    "香菇",
+    "橙子",
+)
+ENGLISH = ("apple", "millet", "wood-ear", "tea", "honey", "bacon", "walnut", "rice", "pepper", "egg", "jerky", "goji")
+TEXTS = (
+    "苹果",
+    "蘋果",
+    "pingguo",
+    "apple",
+    "陕西 苹果",
+    "洛川 苹果",
+    "黑木耳",
+    "xiaomi",
+    "茶",
+    "甘肃 蜂蜜",
+    "aple",
+    "沙发",
+)
+
+
+def main() -> None:
+    """Measure each size given on the command line in a process of its own."""
+    for size in sys.argv[1:] or ["7600"]:
+        pid = os.fork()
+        if pid == 0:
+            _measure(int(size))
+            os._exit(0)
+        os.waitpid(pid, 0)
+
+
+def _measure(size: int) -> None:
+    with tempfile.TemporaryDirectory() as home:
+        os.environ.update(
+            BANGMAI_HOME=home, DATABASE_URL=f"sqlite:///{home}/bench.sqlite3", SQLITE_SYNCHRONOUS="NORMAL"
+        )
+        os.environ["DJANGO_SETTINGS_MODULE"] = "storefront.settings"
+        import django
+
+        django.setup()
+        from django.core.management import call_command
+
+        call_command("migrate", verbosity=0)
+        _fill(size)
+        _time_builds(size)
+        _time_reads()
+
+
+def _fill(size: int) -> None:
+    from catalog.actions.regions import load_map
+    from catalog.models import (
+        AidedRegion,
+        Category,
+        Certificate,
+        CertificateProduct,
+        CertificateScheme,
+        Merchant,
+        MerchantApproval,
+        Product,
+        ProductTag,
+        ProductVariant,
+        Stock,
+        Warehouse,
+    )
+
+    rng = random.Random(1)
+    load_map(now=NOW)
+    regions = list(AidedRegion.objects.order_by("pk"))
+    scheme = CertificateScheme.objects.create(slug="aid", name_zh="认定", name_en="Aid", admits_sale=True)
+    categories = list(Category.objects.all()) or [
+        Category.objects.create(slug=f"c{i}", name_zh=f"类{i}", name_en=f"Shelf {i}") for i in range(16)
+    ]
+    merchants = Merchant.objects.bulk_create(
+        Merchant(
+            slug=f"m{i}",
+            name_zh=f"{regions[i].name_zh}合作社",
+            name_en="Coop",
+            region=regions[i],
+            created_at=NOW,
+            producer_type="cooperative",
+        )
+        for i in range(len(regions))
+    )
+    MerchantApproval.objects.bulk_create(MerchantApproval(merchant=m, valid_from=NOW - 300 * DAY) for m in merchants)
+    warehouses = Warehouse.objects.bulk_create(Warehouse(merchant=m, name_zh="仓", name_en="W") for m in merchants)
+    certificates = Certificate.objects.bulk_create(
+        Certificate(
+            number=f"C{i}",
+            scheme=scheme,
+            merchant=m,
+            region=m.region,
+            issuer_zh="局",
+            issuer_en="Bureau",
+            valid_from=NOW - 100 * DAY,
+            approved_at=NOW - 100 * DAY,
+            valid_until=NOW + (i + 1) * DAY,
+        )
+        for i, m in enumerate(merchants)
+    )
+    for start in range(0, size, 20_000):
+        products = []
+        for number in range(start, min(start + 20_000, size)):
+            at = number % len(merchants)
+            kind = rng.randrange(len(KINDS))
+            place = merchants[at].region
+            products.append(
+                Product(
+                    slug=f"p{number}",
+                    merchant=merchants[at],
+                    region=place,
+                    category=categories[kind % len(categories)],
+                    kind=f"kind-{kind}",
+                    name_zh=f"{place.name_zh[:-1]}{KINDS[kind]}",
+                    status="on_sale",
+                    name_en=f"{place.name_en} {ENGLISH[kind % len(ENGLISH)]}",
+                    published_at=NOW - DAY,
+                    updated_at=NOW,
+                )
+            )
+        Product.objects.bulk_create(products)
+        CertificateProduct.objects.bulk_create(
+            CertificateProduct(certificate=certificates[p.merchant_id - merchants[0].pk], product=p) for p in products
+        )
+        ProductTag.objects.bulk_create(ProductTag(product=p, tag="spring", valid_from=NOW - DAY) for p in products[::2])
+        variants = ProductVariant.objects.bulk_create(
+            ProductVariant(
+                product=p,
+                sku=f"{p.slug}-{i}",
+                name_zh="5kg",
+                name_en="5 kg",
+                weight_grams=5000,
+                price_minor=rng.randrange(900, 30000),
+            )
+            for p in products
+            for i in range(2)
+        )
+        Stock.objects.bulk_create(
+            Stock(variant=v, warehouse=warehouses[v.product.merchant_id - merchants[0].pk], on_hand=50)
+            for v in variants
+        )
+
+
+def _time_builds(size: int) -> None:
+    from catalog import search
+    from catalog.actions import cards
+
+    started = time.monotonic()
+    cards.rebuild(now=NOW)
+    built = time.monotonic()
+    search.rebuild()
+    print(f"{size} products: cards {built - started:.1f} s, index {time.monotonic() - built:.1f} s", flush=True)
+    started = time.monotonic()
+    cards.rebuild(now=NOW)
+    print(f"  cards again, nothing changed: {time.monotonic() - started:.1f} s", flush=True)
+
+
+def _time_reads() -> None:
+    from catalog.models import AidedRegion
+    from catalog.search import Query
+    from catalog.selectors import listing, product_detail, provinces_with_counts
+
+    region = AidedRegion.objects.get(code="610621").slug
+    queries = {
+        "all": Query(),
+        "zone": Query(tag="spring"),
+        "category": Query(category="fruit"),
+        "region": Query(region=region),
+        "province, page 9": Query(province="610000", page=9),
+        "price": Query(tag="spring", sort="price", price_max_minor=5000),
+        **{f"text {text}": Query(text=text) for text in TEXTS},
+    }
+    for name, query in queries.items():
+        total = listing(query, at=NOW).total
+        _print(f"{name} ({total})", lambda query=query: listing(query, at=NOW), query)
+    _print("product", lambda: product_detail("p77", at=NOW), None)
+    _print("provinces", lambda: provinces_with_counts(at=NOW), None)
+
+
+def _print(name: str, work: Callable[[], object], query: object) -> None:
+    from catalog.search import embedded
+
+    first = 0.0
+    if query is not None:
+        for cache in ("ids", "total", "terms_facet", "price_facet", "meaning"):
+            getattr(embedded._opened[1], cache).cache_clear()
+        first = _cpu(work)
+    print(f"  {name:28} first {first:7.2f} ms   again {median(_cpu(work) for _ in range(50)):6.2f} ms", flush=True)
+
+
+def _cpu(work: Callable[[], object]) -> float:
+    started = time.process_time()
+    work()
+    return (time.process_time() - started) * 1000
+
+
+if __name__ == "__main__":
+    main()
