@@ -278,6 +278,8 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
+    # A line for each turn of each sweep would hide what matters; and a broker of files has no host to name.
+    "loggers": {"celery": {"level": "WARNING"}, "kombu.connection": {"level": "ERROR"}},
 }
 
 UNFOLD = {"SITE_TITLE": "帮买 Bangmai", "SITE_HEADER": "帮买 Bangmai", "SITE_URL": "/"}
