@@ -34,6 +34,11 @@ class Row:
         return self.price_minor * self.quantity
 
     @property
+    def tint(self) -> int:
+        """Which of the four tints stands behind the picture."""
+        return self.product.art_seed % 4
+
+    @property
     def most(self) -> int:
         """The largest quantity that can be asked for."""
         return max(1, min(self.available, MAX_QUANTITY))
