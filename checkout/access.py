@@ -28,3 +28,51 @@ def require_staff(caller: Any) -> None:
     """Let the shop itself and staff pass. Raises PermissionDenied for everybody else."""
     if not (getattr(caller, "is_app", False) or getattr(caller, "is_staff", False)):
         raise PermissionDenied
+
+
+# Every field at the top of this room's part of the API, and every type, states who may have it (storefront.access).
+API_RULES = {
+    "Query.checkout": "token",
+    "Query.order": "token",
+    "Mutation.checkoutCreate": "session",
+    "Mutation.checkoutLinesAdd": "token",
+    "Mutation.checkoutLinesUpdate": "token",
+    "Mutation.checkoutEmailUpdate": "token",
+    "Mutation.checkoutShippingAddressUpdate": "token",
+    "Mutation.checkoutComplete": "token",
+    "Mutation.transactionInitialize": "token",
+    "Mutation.transactionProcess": "token",
+    "Mutation.orderCancel": "staff",
+    "Mutation.orderFulfill": "staff",
+    "Mutation.orderGrantRefundCreate": "staff",
+    "Mutation.transactionRequestRefundForGrantedRefund": "staff",
+}
+API_TYPES = {
+    "Address": "token",
+    "Checkout": "token",
+    "CheckoutComplete": "token",
+    "CheckoutCreate": "session",
+    "CheckoutEmailUpdate": "token",
+    "CheckoutError": "public",
+    "CheckoutLine": "token",
+    "CheckoutLinesAdd": "token",
+    "CheckoutLinesUpdate": "token",
+    "CheckoutShippingAddressUpdate": "token",
+    "CountryDisplay": "public",
+    "Fulfillment": "token",
+    "Order": "token",
+    "OrderCancel": "staff",
+    "OrderError": "public",
+    "OrderFulfill": "staff",
+    "OrderGrantRefundCreate": "staff",
+    "OrderGrantRefundCreateError": "staff",
+    "OrderGrantedRefund": "staff",
+    "OrderLine": "token",
+    "TransactionInitialize": "token",
+    "TransactionInitializeError": "public",
+    "TransactionItem": "token",
+    "TransactionProcess": "token",
+    "TransactionProcessError": "public",
+    "TransactionRequestRefundForGrantedRefund": "staff",
+    "TransactionRequestRefundForGrantedRefundError": "staff",
+}

@@ -150,10 +150,10 @@ CACHES = {
     "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "pages",
-        "OPTIONS": {"MAX_ENTRIES": 5000},
+        "OPTIONS": {"MAX_ENTRIES": 1000},
     },
 }
-PAGE_CACHE = env.flag("PAGE_CACHE", True, "Keep answers to anonymous readers in memory.")
+PAGE_CACHE = env.flag("PAGE_CACHE", not TESTING, "Keep answers to anonymous readers in memory.")
 
 AUTH_USER_MODEL = "checkout.User"
 AUTHENTICATION_BACKENDS = [

@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from storefront.graphql_view import graphql
 from storefront.pages import (
     accounts,
     art,
@@ -60,6 +61,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("health/ready", health.ready, name="health_ready"),
     path("health/status", health.status, name="health_status"),
+    path("graphql/", graphql, name="graphql"),
     path("live.json", live.live, name="live"),
     path("suggest.json", listing.suggest, name="suggest"),
     path("art/<slug:kind>/<int:seed>.svg", art.art, name="art"),

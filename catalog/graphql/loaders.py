@@ -54,6 +54,7 @@ class Loaders:
 
     def __init__(self, *, at: datetime, english: bool):
         self.at, self.english = at, english
+        self.sellable_until: datetime | None = None  # when the first of the products shown stops being buyable
         self._products = Batch(self._load_products)
         self._variants = Batch(self._load_variants)
         self._variants_of = Batch(self._load_variants_of)
@@ -64,7 +65,7 @@ class Loaders:
 
     def show(self, cards: Iterable[Card]) -> list[ProductNode]:
         """Return the cards of one page as nodes; their relations will be loaded together."""
-        nodes = [product_node(card, at=self.at, english=self.english) for card in cards]
+        nodes = [self._node(card) for card in cards]
         self.expect_products(node.key for node in nodes)
         self._regions.expect(node.region_slug for node in nodes)
         for node in nodes:
@@ -115,9 +116,17 @@ class Loaders:
         """Return how many products of a region may be sold now."""
         return self._counts.get(region_slug) or 0
 
+    def _node(self, card: Card) -> ProductNode:
+        node = product_node(card, at=self.at, english=self.english)
+        # A product that is not buyable yet changes the answer too, when its window opens.
+        edge = node.sellable_until or (card.sellable_from if (card.sellable_from or self.at) > self.at else None)
+        if edge and (self.sellable_until is None or edge < self.sellable_until):
+            self.sellable_until = edge
+        return node
+
     def _load_products(self, keys: list[int]) -> dict[int, ProductNode]:
         cards = related.cards_in_any_state(product_ids=keys)
-        nodes = {key: product_node(card, at=self.at, english=self.english) for key, card in cards.items()}
+        nodes = {key: self._node(card) for key, card in cards.items()}
         self._regions.expect(node.region_slug for node in nodes.values())
         return nodes
 

@@ -1,7 +1,7 @@
 """The catalogue's types. Those with Saleor's names have Saleor's fields and nullability; the others are the shop's own.
 
-Resolvers get the frozen rows of `nodes` (`loaders.product(id)`, `loaders.variant(id)`); what a row does not hold comes from
-`info.context.loaders`.
+Resolvers get the frozen rows of `nodes` (`loaders.product(id)`, `loaders.variant(id)`); what a row does not hold is
+asked of `info.context.loaders`.
 """
 
 from urllib.parse import quote
