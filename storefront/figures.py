@@ -1,7 +1,7 @@
 """How money, counts and moments are written in each language. Pure: fen, numbers and aware times in, text out.
 
 Rules: `¥59.90` with the sign close to the digits; sums from ten thousand yuan on are headlined in 万 or 亿 (in English
-in thousand or million), with the exact figure beside them; times are Beijing time.
+in million), with the exact figure beside them; times are Beijing time.
 """
 
 from datetime import datetime
@@ -14,7 +14,7 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 # (from this many yuan on, divisor, unit): headlines are cut, never rounded up past what was reached.
 _UNITS = {
     "zh-hans": ((100_000_000, 100_000_000, "亿元"), (10_000, 10_000, "万元"), (0, 1, "元")),
-    "en": ((1_000_000, 1_000_000, "million yuan"), (10_000, 1_000, "thousand yuan"), (0, 1, "yuan")),
+    "en": ((1_000_000, 1_000_000, "million yuan"), (0, 1, "yuan")),
 }
 
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render as django_render
 
 _DEFINED = re.compile(r"^\s*(--[a-z0-9-]+)\s*:\s*([^;]+);", re.MULTILINE)
+_ASSIGNED = re.compile(r"(--[a-z0-9-]+)\s*:")
 _USED = re.compile(r"var\((--[a-z0-9-]+)")
 
 
@@ -30,13 +31,16 @@ def tokens(theme: str) -> dict[str, str]:
 def check_tokens(**kwargs) -> list[Error]:
     """Refuse a pack that lacks a token of the default theme, and a stylesheet that uses one which nobody defines."""
     defined = set(tokens(settings.DEFAULT_THEME))
-    errors = []
-    for theme in settings.THEMES:
-        for name in sorted(defined - set(tokens(theme))):
-            errors.append(Error(f"theme {theme!r} lacks the token {name}", id="storefront.E001"))
-        for sheet in sorted((Path(settings.THEMES_DIR) / theme / "static" / "css").glob("*.css")):
-            text = sheet.read_text()
-            own = {name for name, _ in _DEFINED.findall(text)} | set(re.findall(r"(--[a-z0-9-]+)\s*:", text))
-            for name in sorted(set(_USED.findall(text)) - defined - own):
-                errors.append(Error(f"{theme}/{sheet.name} uses {name}, which is no token", id="storefront.E002"))
+    errors = [
+        Error(f"theme {theme!r} lacks the token {name}", id="storefront.E001")
+        for theme in settings.THEMES
+        for name in sorted(defined - set(tokens(theme)))
+    ]
+    sheets = {path: path.read_text() for path in sorted(Path(settings.THEMES_DIR).glob("*/static/css/*.css"))}
+    assigned = {name for text in sheets.values() for name in _ASSIGNED.findall(text)}
+    for path, text in sheets.items():
+        errors += [
+            Error(f"{path.name} of {path.parts[-4]!r} uses {name}, which is no token", id="storefront.E002")
+            for name in sorted(set(_USED.findall(text)) - assigned)
+        ]
     return errors

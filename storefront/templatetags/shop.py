@@ -47,7 +47,7 @@ def price(minor: int, highest: int | None = None) -> SafeString:
 
 @register.filter
 def headline(minor: int, whole: bool = False) -> SafeString:
-    """Return a big sum in 万元 or 亿元 (English: thousand or million yuan), the unit smaller."""
+    """Return a big sum in 万元 or 亿元 (English: million yuan), the unit smaller."""
     digits, unit = figures.headline(minor, _language(), whole=whole)
     return format_html("{}<small>{}</small>", digits, unit)
 
