@@ -320,9 +320,9 @@ def test_the_number_of_queries_does_not_grow_with_the_batch(provider, django_ass
     variant = apple(on_hand=50)
     for _ in range(12):
         buying.paid(provider, (variant, 1), tag=aid.TAG)
-    with django_assert_max_num_queries(33):
+    with django_assert_max_num_queries(24):
         run(batch=2)
-    with django_assert_max_num_queries(33):
+    with django_assert_max_num_queries(24):
         run(batch=10)
 
 
