@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from django.conf import settings
 from django.core.cache import caches
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils import timezone
 
@@ -92,7 +93,7 @@ class AnonymousCacheMiddleware:
         response = self.get_response(request)
         if _may_keep(request, response):
             _keep(key, response)
-        response["X-Cache"] = "miss"
+            response["X-Cache"] = "miss"
         return response
 
     def process_view(self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict) -> None:
@@ -105,7 +106,12 @@ def _key(request: HttpRequest) -> str | None:
     if any(name in request.COOKIES for name in _PERSONAL) or "Authorization" in request.headers:
         return None
     asked = _graphql(request) if request.path_info == GRAPHQL else _address(request)
-    return None if asked is None else f"{version.current()}:{asked}"
+    if asked is None:
+        return None
+    try:
+        return f"{version.current()}:{asked}"
+    except DatabaseError:  # a view that needs no database, such as /health/ready, answers all the same
+        return None
 
 
 def _address(request: HttpRequest) -> str | None:

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from storefront.graphql_view import graphql
+from storefront.page_cache import cached_for_anonymous
 from storefront.pages import (
     accounts,
     art,
@@ -29,7 +30,7 @@ handler403 = errors.forbidden
 handler404 = errors.not_found
 handler500 = errors.broken
 
-# What is read.
+# What is read: the same for everybody who is not signed in.
 reading = [
     path("", home.home, name="home"),
     path("zones/", zone.zones, name="zones"),
@@ -56,6 +57,9 @@ buying = [
     path("orders/<uuid:token>/cancel/", orders.cancel, name="order_cancel"),
     path("accounts/", accounts.me, name="account"),
 ]
+
+for page in reading:
+    cached_for_anonymous(page.callback)
 
 urlpatterns = [
     path("admin/", admin.site.urls),
