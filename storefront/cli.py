@@ -9,6 +9,7 @@ from storefront.commands.check import check
 from storefront.commands.demo import demo
 from storefront.commands.map import load_map
 from storefront.commands.relay import relay
+from storefront.commands.schema import schema
 from storefront.commands.shop import run, setup
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "storefront.settings")
@@ -61,3 +62,4 @@ main.add_command(demo)
 main.add_command(load_map)
 main.add_command(setup)
 main.add_command(run)
+main.add_command(schema)
