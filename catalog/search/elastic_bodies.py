@@ -66,5 +66,8 @@ def _term(term: Term) -> Any:
     fields = {name: boost for name, boost in _BOOSTS.items() if latin or name != "pinyin"}
     queries = [Q("term", **{name: {"value": term.word, "boost": boost}}) for name, boost in fields.items()]
     if not latin:
-        queries.append(Q("bool", must=[Q("term", gram=pair) for pair in text.word_grams(term.word)], boost=0.3))
+        queries += [
+            Q("bool", must=[Q("term", gram=pair) for pair in text.word_grams(word)], boost=0.3)
+            for word in (term.word, *term.also)
+        ]
     return Q("dis_max", queries=queries, tie_breaker=0.1)

@@ -143,14 +143,13 @@ class Snapshot:
             return self._any([self._word("place", place, _BOOSTS["place"]) for place in term.places])
         if text.is_latin(term.word):
             return self._any([self._word(field, term.word, boost) for field, boost in _BOOSTS.items()])
-        fields = ("name", "place", "more")
-        pairs = [(Occur.Must, self._word("gram", pair, 0.3)) for pair in text.word_grams(term.word)]
-        return self._any(
-            [
-                *(self._word(field, term.word, _BOOSTS[field]) for field in fields),
-                tantivy.Query.boolean_query(pairs),
-            ]
-        )
+        parts = [self._word(field, term.word, _BOOSTS[field]) for field in ("name", "place", "more")]
+        return self._any([*parts, *(self._within(word) for word in (term.word, *term.also))])
+
+    def _within(self, word: str) -> tantivy.Query:
+        """Return what holds all neighbouring pairs of a Chinese word: the second chance where it was cut otherwise."""
+        pairs = [(Occur.Must, self._word("gram", pair, 0.3)) for pair in text.word_grams(word)]
+        return tantivy.Query.boolean_query(pairs)
 
     def _word(self, field: str, word: str, boost: float) -> tantivy.Query:
         return tantivy.Query.boost_query(tantivy.Query.term_query(self.schema, field, word, "freq"), boost)

@@ -2,7 +2,6 @@
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 
 from catalog.search.text import fold, pinyin, short_place
 
@@ -19,8 +18,10 @@ class Tally:
     def add(self, row: dict) -> None:
         """Count one card (a row of `documents.card_rows`)."""
         county = short_place(row["county_zh"])
-        own = row["name_zh"].removeprefix(row["county_zh"]).removeprefix(county)
-        self._names[row["kind"]][own or row["name_zh"]] += 1
+        # “延长红富士苹果 精选 礼盒”: the title stands before the first space, sort and packing after it.
+        title = row["name_zh"].split(" ")[0]
+        own = title.removeprefix(row["county_zh"]).removeprefix(county)
+        self._names[row["kind"]][own or title] += 1
         english = row["county_en"].removesuffix(" County")
         for chinese, latin in ((row["county_zh"], english), (row["category_zh"], row["category_en"])):
             self._weights[chinese, latin] += 1
@@ -49,8 +50,4 @@ def complete(text: str, entries: list[Entry], limit: int) -> tuple[str, ...]:
     start = bisect_left(entries, (prefix,))
     end = bisect_left(entries, (prefix + "\U0010ffff",))
     ranked = sorted(entries[start:end], key=lambda entry: (-entry[1], len(entry[0]), entry[2]))
-    return tuple(dict.fromkeys(_shown(ranked)))[:limit]
-
-
-def _shown(ranked: Iterable[Entry]) -> Iterable[str]:
-    return (text for _, _, text in ranked)
+    return tuple(dict.fromkeys(shown for _, _, shown in ranked))[:limit]

@@ -5,9 +5,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import groupby
 from string import ascii_lowercase
 
 from catalog.search.gazetteer import Gazetteer
+from catalog.search.synonyms import also_called
 from catalog.search.text import fold, is_latin, query_words
 
 _TYPO_LENGTH = 4  # a shorter Latin word has too many neighbours to guess
@@ -15,10 +17,11 @@ _TYPO_LENGTH = 4  # a shorter Latin word has too many neighbours to guess
 
 @dataclass(frozen=True)
 class Term:
-    """One thing to be met: any of the words, or, for places put in by widening, any of the `places`."""
+    """One thing to be met: the word or what is `also` called so; for places put in by widening, any of the `places`."""
 
     word: str
     places: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
     @property
     def shown(self) -> str:
@@ -40,8 +43,8 @@ Known = Callable[[str], int]
 
 
 def understand(text: str, *, gazetteer: Gazetteer, count: Count, known: Known) -> Meaning:
-    """Return the first reading of the text that finds something: whole, corrected, widened, then shortened."""
-    terms = tuple(Term(word) for word in query_words(text))
+    """Return the first reading of the text that finds something: whole, corrected, joined, widened, then shortened."""
+    terms = tuple(Term(word, also=also_called(word)) for word in query_words(text))
     if not terms:
         return Meaning((), hopeless=bool(text.strip()))
     for reading in _readings(terms, gazetteer, count, known):
@@ -56,6 +59,7 @@ def _readings(terms: tuple[Term, ...], gazetteer: Gazetteer, count: Count, known
     yield terms
     terms = tuple(_corrected(term, gazetteer, known) for term in terms)
     yield terms
+    yield _joined(terms)
     places = {term for term in terms if gazetteer.is_place(term.word)}
     unmet = {term for term in places if not count((term,))}
     for steps, chosen in ((1, unmet), (1, places), (2, places)):
@@ -64,11 +68,20 @@ def _readings(terms: tuple[Term, ...], gazetteer: Gazetteer, count: Count, known
     rest = [term for term in terms if term not in places]
     if places and rest:
         yield tuple(rest)
-    rest = [term for term in terms if count((term,))]
+    # A single character that is left over says nothing of what was meant.
+    rest = [term for term in terms if len(term.word) > 1 and count((term,))]
     while rest:
         yield tuple(rest)
         # The commonest word tells least.
         rest.remove(max(rest, key=lambda term: count((term,))))
+
+
+def _joined(terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    """Return neighbouring Latin words as one, for pinyin written by syllables: ping guo."""
+    runs = groupby(terms, key=lambda term: is_latin(term.word))
+    return tuple(
+        one for latin, group in runs for one in ([Term("".join(term.word for term in group))] if latin else group)
+    )
 
 
 def _corrected(term: Term, gazetteer: Gazetteer, known: Known) -> Term:
