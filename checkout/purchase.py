@@ -65,7 +65,8 @@ def start(
     user_id: int | None = None,
 ) -> CheckoutData:
     """Make a cart (`checkoutCreate`)."""
-    given: dict[str, Any] = {"lines": [_line(line) for line in lines], "email": email, "languageCode": language}
+    code = language.upper().replace("-", "_")
+    given: dict[str, Any] = {"lines": [_line(line) for line in lines], "email": email, "languageCode": code}
     if address is not None:
         given["shippingAddress"] = _address(address)
     return _cart(_do("checkoutCreate", {"input": given}, Caller(user_id=user_id, is_app=True)))

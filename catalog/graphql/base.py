@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
+from uuid import UUID
 
 import graphene
+from graphene.types.generic import GenericScalar
 from graphql import GraphQLError
 from graphql_relay import from_global_id, to_global_id
 
@@ -24,6 +26,14 @@ def key_of(type_name: str, opaque: str | None) -> str:
     if found != type_name or not key:
         raise GraphQLError(f"Couldn't resolve id: {opaque}.")
     return key
+
+
+def uuid_key_of(type_name: str, opaque: str | None) -> UUID:
+    """Return a token inside an opaque id. Raises GraphQLError."""
+    try:
+        return UUID(key_of(type_name, opaque))
+    except ValueError:
+        raise GraphQLError(f"Couldn't resolve id: {opaque}.") from None
 
 
 def integer_key_of(type_name: str, opaque: str | None) -> int:
@@ -83,6 +93,10 @@ def metadata(values: dict[str, str]) -> list[MetadataItem]:
 def from_metadata(items: Iterable[MetadataInput] | None) -> dict[str, str]:
     """Return Saleor's list of items as a dict; the last of equal keys wins."""
     return {item["key"]: item["value"] for item in items or ()}
+
+
+class JSON(GenericScalar):
+    """Any JSON value."""
 
 
 class PositiveDecimal(graphene.Decimal):

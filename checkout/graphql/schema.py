@@ -1,12 +1,10 @@
 """The Saleor subset: the verbs of `checkout.purchase`, and reading one cart or order. The transport executes it."""
 
-from uuid import UUID
-
 import graphene
-from catalog.graphql.queries import CatalogQueries
 from django.utils import timezone
 
-from catalog.graphql.base import key_of
+from catalog.graphql.base import uuid_key_of
+from catalog.graphql.queries import CatalogQueries
 from checkout import selectors
 from checkout.graphql import types
 from checkout.graphql.mutations import checkouts, orders
@@ -20,11 +18,11 @@ class CheckoutQueries(graphene.ObjectType):
 
     @staticmethod
     def resolve_checkout(root, info, id=None):
-        return selectors.cart(token=UUID(key_of("Checkout", id)), at=timezone.now())
+        return selectors.cart(token=uuid_key_of("Checkout", id), at=timezone.now())
 
     @staticmethod
     def resolve_order(root, info, id=None):
-        return selectors.order(token=UUID(key_of("Order", id)))
+        return selectors.order(token=uuid_key_of("Order", id))
 
 
 class CheckoutMutations(graphene.ObjectType):

@@ -6,6 +6,7 @@ import graphene
 from django.utils import timezone
 
 from catalog.graphql.base import MetadataInput, from_metadata, integer_key_of, key_of
+from catalog.graphql.enums import LanguageCodeEnum
 from checkout import address as addresses
 from checkout.actions import carts, orders
 from checkout.graphql import types
@@ -50,7 +51,7 @@ class CheckoutCreateInput(graphene.InputObjectType):
     lines = graphene.List(graphene.NonNull(CheckoutLineInput))
     email = graphene.String()
     shipping_address = AddressInput()
-    language_code = graphene.String()
+    language_code = LanguageCodeEnum()
 
 
 def _address(given: AddressInput | None) -> addresses.Address | None:
@@ -123,7 +124,7 @@ class CheckoutCreate(_CheckoutMutation):
         made = carts.create(
             lines=_changes(input.lines),
             email=(input.email or "").strip(),
-            language=(input.language_code or "ZH_HANS").lower().replace("_", "-"),
+            language="en" if input.language_code == LanguageCodeEnum.EN else "zh-hans",
             address=_address(input.shipping_address),
             user_id=info.context.user_id,
             now=timezone.now(),

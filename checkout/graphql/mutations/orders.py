@@ -5,7 +5,7 @@ from uuid import UUID
 import graphene
 from django.utils import timezone
 
-from catalog.graphql.base import PositiveDecimal, integer_key_of, key_of
+from catalog.graphql.base import JSON, PositiveDecimal, integer_key_of, key_of
 from catalog.money import to_minor
 from checkout import selectors
 from checkout.access import require_staff
@@ -39,7 +39,7 @@ class TransactionInitialize(graphene.Mutation):
         amount = PositiveDecimal()
 
     transaction = graphene.Field(types.TransactionItem)
-    data = graphene.JSONString(name="data")
+    data = JSON()
     errors = graphene.List(graphene.NonNull(errors.TransactionInitializeError), required=True)
 
     @classmethod
