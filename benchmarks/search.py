@@ -82,18 +82,12 @@ def _fill(size: int) -> None:
         AidedRegion,
         Category,
         Certificate,
-        CertificateProduct,
         CertificateScheme,
         Merchant,
         MerchantApproval,
-        Product,
-        ProductTag,
-        ProductVariant,
-        Stock,
         Warehouse,
     )
 
-    rng = random.Random(1)
     load_map(now=NOW)
     regions = list(AidedRegion.objects.order_by("pk"))
     scheme = CertificateScheme.objects.create(slug="aid", name_zh="认定", name_en="Aid", admits_sale=True)
@@ -127,47 +121,63 @@ def _fill(size: int) -> None:
         )
         for i, m in enumerate(merchants)
     )
-    for start in range(0, size, 20_000):
-        products = []
-        for number in range(start, min(start + 20_000, size)):
-            at = number % len(merchants)
-            kind = rng.randrange(len(KINDS))
-            place = merchants[at].region
-            products.append(
-                Product(
-                    slug=f"p{number}",
-                    merchant=merchants[at],
-                    region=place,
-                    category=categories[kind % len(categories)],
-                    kind=f"kind-{kind}",
-                    name_zh=f"{place.name_zh[:-1]}{KINDS[kind]}",
-                    status="on_sale",
-                    name_en=f"{place.name_en} {ENGLISH[kind % len(ENGLISH)]}",
-                    published_at=NOW - DAY,
-                    updated_at=NOW,
-                )
+    _insert(size, merchants, categories, certificates, warehouses)
+
+
+def _insert(size: int, merchants: list, categories: list, certificates: list, warehouses: list) -> None:
+    """Write the long tables with executemany: a million rows through the models would take most of the time."""
+    rng = random.Random(1)
+    day, since = NOW - DAY, NOW - 10 * DAY
+    products, covers, tags, variants, stocks = [], [], [], [], []
+    for pk in range(1, size + 1):
+        at, kind = pk % len(merchants), rng.randrange(len(KINDS))
+        merchant, place = merchants[at], merchants[at].region
+        names = f"{place.name_zh[:-1]}{KINDS[kind]}", f"{place.name_en} {ENGLISH[kind % len(ENGLISH)]}"
+        shelf = categories[kind % len(categories)].pk
+        products.append(
+            (
+                pk,
+                f"p{pk}",
+                merchant.pk,
+                shelf,
+                place.pk,
+                f"kind-{kind}",
+                kind,
+                "goods",
+                *names,
+                "",
+                "",
+                "ambient",
+                "on_sale",
+                day,
+                day,
             )
-        Product.objects.bulk_create(products)
-        CertificateProduct.objects.bulk_create(
-            CertificateProduct(certificate=certificates[p.merchant_id - merchants[0].pk], product=p) for p in products
         )
-        ProductTag.objects.bulk_create(ProductTag(product=p, tag="spring", valid_from=NOW - DAY) for p in products[::2])
-        variants = ProductVariant.objects.bulk_create(
-            ProductVariant(
-                product=p,
-                sku=f"{p.slug}-{i}",
-                name_zh="5kg",
-                name_en="5 kg",
-                weight_grams=5000,
-                price_minor=rng.randrange(900, 30000),
-            )
-            for p in products
-            for i in range(2)
-        )
-        Stock.objects.bulk_create(
-            Stock(variant=v, warehouse=warehouses[v.product.merchant_id - merchants[0].pk], on_hand=50)
-            for v in variants
-        )
+        covers.append((certificates[at].pk, pk, names[0], ""))
+        if pk % 2:
+            tags.append((pk, "spring", since))
+        for variant in (2 * pk, 2 * pk + 1):
+            variants.append((variant, pk, f"s{variant}", "5kg", "5 kg", rng.randrange(900, 30000), 5000, 0))
+            stocks.append((variant, warehouses[at].pk, 50, 0))
+    _many(
+        "product",
+        "id slug merchant_id category_id region_id kind art_seed line_kind name_zh name_en description_zh "
+        "description_en storage status published_at updated_at",
+        products,
+    )
+    _many("certificateproduct", "certificate_id product_id certified_name scope", covers)
+    _many("producttag", "product_id tag valid_from", tags)
+    _many("productvariant", "id product_id sku name_zh name_en price_minor weight_grams position", variants)
+    _many("stock", "variant_id warehouse_id on_hand allocated", stocks)
+
+
+def _many(table: str, columns: str, rows: list[tuple]) -> None:
+    from django.db import connection, transaction
+
+    names = columns.split()
+    marks = ", ".join(["%s"] * len(names))
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.executemany(f"INSERT INTO catalog_{table} ({', '.join(names)}) VALUES ({marks})", rows)  # noqa: S608
 
 
 def _time_builds(size: int) -> None:

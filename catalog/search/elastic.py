@@ -1,5 +1,6 @@
 """The Elasticsearch backend: sends what `elastic_bodies` makes, reads what comes back; never run in the tests."""
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import cache
@@ -14,11 +15,13 @@ from catalog.models import ProductCard
 from catalog.search import gazetteer, text
 from catalog.search.documents import card_rows
 from catalog.search.elastic_bodies import action, body, mappings, matching
+from catalog.search.fallback import bounded_listing
 from catalog.search.marks import Marks
 from catalog.search.suggestions import Tally
 from catalog.search.types import FACETS, Facet, Query, Result
 from catalog.search.understanding import Term, understand
 
+logger = logging.getLogger(__name__)
 PRODUCTS, SUGGESTIONS = "bangmai-products", "bangmai-suggestions"  # aliases; each rebuild makes new indices behind them
 _PLACES = cache(gazetteer.build)
 
@@ -31,7 +34,17 @@ def _client() -> Any:
 
 
 def search(query: Query, *, at: datetime) -> Result:
-    """Return one page of ids with total and facets; the client's errors are raised."""
+    """Return one page of ids with total and facets; a bounded list from the database when the server fails."""
+    from elasticsearch import ApiError, TransportError
+
+    try:
+        return _search(query, at)
+    except (ApiError, TransportError) as error:
+        logger.warning("search server unusable (%s): answering from the database", type(error).__name__)
+        return bounded_listing(query, at=at)
+
+
+def _search(query: Query, at: datetime) -> Result:
     moment = int(at.timestamp())
 
     def count(terms: tuple[Term, ...]) -> int:

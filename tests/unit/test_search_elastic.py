@@ -7,6 +7,7 @@ import json
 import os
 from pathlib import Path
 
+import elasticsearch
 import pytest
 
 from catalog import search
@@ -94,6 +95,19 @@ def test_answers_are_read_into_results(client):
     assert search.search(Query(text="沙发"), at=NOW).total == 0
     assert search.suggest("ping", at=NOW) == ("苹果",)
     assert search.suggest("p", at=NOW) == ()
+
+
+@pytest.mark.django_db
+def test_a_server_that_fails_leaves_a_bounded_list(client, monkeypatch):
+    row = factories.product()
+    cards.rebuild(now=NOW)
+
+    def fail(**_):
+        raise elasticsearch.ConnectionError("refused")
+
+    monkeypatch.setattr(client, "search", fail)
+    found = search.search(Query(), at=NOW)
+    assert (found.product_ids, found.degraded) == ((row.pk,), True)
 
 
 @pytest.mark.django_db
