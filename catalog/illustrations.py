@@ -7,22 +7,47 @@ import random
 from functools import cache
 from pathlib import Path
 
-from catalog.illustration import animals, crafts, fruit, fungi, larder, pantry, places, vegetables
+from catalog.illustration import (
+    berries,
+    crafts,
+    creatures,
+    fruit,
+    fungi,
+    grain,
+    greens,
+    homes,
+    kitchen,
+    larder,
+    meat,
+    nuts,
+    outings,
+    spices,
+    tea,
+    textiles,
+    tubers,
+)
 from catalog.illustration.canvas import Pen, mix
 from catalog.illustration.frame import shadow, sheet
 
 KINDS_FILE = Path(__file__).parent / "data" / "product_kinds.csv"
 FAMILIES = {
-    **fruit.FAMILIES,
-    **vegetables.FAMILIES,
-    **fungi.FAMILIES,
-    **pantry.FAMILIES,
-    **larder.FAMILIES,
-    **animals.FAMILIES,
+    **berries.FAMILIES,
     **crafts.FAMILIES,
+    **creatures.FAMILIES,
+    **fruit.FAMILIES,
+    **fungi.FAMILIES,
+    **grain.FAMILIES,
+    **greens.FAMILIES,
+    **kitchen.FAMILIES,
+    **larder.FAMILIES,
+    **meat.FAMILIES,
+    **nuts.FAMILIES,
+    **spices.FAMILIES,
+    **tea.FAMILIES,
+    **textiles.FAMILIES,
+    **tubers.FAMILIES,
 }
-SCENES = places.FAMILIES
-
+SCENES = {**homes.FAMILIES, **outings.FAMILIES}
 ROUND = 'stroke-linecap="round" stroke-linejoin="round"'
 
 
@@ -33,10 +58,12 @@ class UnknownArt(LookupError):
 def illustration(kind_art: str, palette: tuple[str, str, str], seed: int) -> str:
     """A self-contained SVG (480 by 480 units, at most 4 kB) of the family `kind_art`.
 
-    `palette` is main, second and accent colour as #rrggbb. The seed chooses arrangement, count, turn, tint and background.
+    `palette` is main, second and accent colour as #rrggbb. The seed chooses arrangement, count, turn,
+    tint and background.
     """
     rng = random.Random(seed)  # noqa: S311 - picture variety, no secret
-    pen = Pen(*(_shift(colour, rng) for colour in palette), rng=rng)
+    main, second, accent = (_shift(colour, rng) for colour in palette)
+    pen = Pen(main, second, accent, rng)
     if kind_art in SCENES:
         body = SCENES[kind_art](pen)
     elif kind_art in FAMILIES:
