@@ -26,6 +26,7 @@ ADDRESSES = {
     "category": "public",
     "divisions": "public",
     "graphql": "public",  # each of its fields has a rule of its own
+    "health_ping": "public",
     "health_ready": "public",
     "health_status": "public",
     "home": "public",

@@ -277,6 +277,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"stripe": {"level": "WARNING"}},  # it would tell of every call
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     # A line for each turn of each sweep would hide what matters; and a broker of files has no host to name.
     "loggers": {"celery": {"level": "WARNING"}, "kombu.connection": {"level": "ERROR"}},

@@ -63,6 +63,7 @@ for page in reading:
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("health/ping", health.ping, name="health_ping"),
     path("health/ready", health.ready, name="health_ready"),
     path("health/status", health.status, name="health_status"),
     path("graphql/", graphql, name="graphql"),

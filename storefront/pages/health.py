@@ -1,11 +1,16 @@
 """What machines ask: can you take orders, and how far behind are you?"""
 
 from django.db import DatabaseError
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from storefront import health
+
+
+def ping(request: HttpRequest) -> HttpResponse:
+    """Answer that this process runs, and do nothing else: what every request costs at least."""
+    return HttpResponse("ok", content_type="text/plain")
 
 
 @never_cache

@@ -47,6 +47,7 @@ class Shop:
             "BANGMAI_HOME": str(home),
             "DATABASE_URL": self._database_url(),
             "BANGMAI_TEST": "1",
+            "BANGMAI_TEST_KILL": str(self.kills),
             "RATE_LIMIT_FACTOR": "100000",
             "PUBLIC_URL": self.url,
             "PORT": str(self.port),
@@ -87,8 +88,10 @@ class Shop:
         """Start gunicorn and wait until it answers."""
         self._start(
             "web",
-            [sys.executable, "-m", "gunicorn", "storefront.wsgi", "--workers", str(self.web_workers)]
-            + ["--bind", f"127.0.0.1:{self.port}", "--backlog", "1024", "--timeout", "60", "--log-level", "warning"],
+            [
+                *(sys.executable, "-m", "gunicorn", "storefront.wsgi", "--workers", str(self.web_workers)),
+                *("--bind", f"127.0.0.1:{self.port}", "--backlog", "1024", "--timeout", "60", "--log-level", "warning"),
+            ],
         )
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
@@ -110,8 +113,10 @@ class Shop:
         """Start the payment stand-in and wait until it answers."""
         self._start(
             "standin",
-            [sys.executable, "-m", "checkout.standin", "--port", str(self.standin_port)]
-            + ["--data", str(self.home / "standin.sqlite3"), "--webhook-url", f"{self.url}/webhooks/stripe/"],
+            [
+                *(sys.executable, "-m", "checkout.standin", "--port", str(self.standin_port)),
+                *("--data", str(self.home / "standin.sqlite3"), "--webhook-url", f"{self.url}/webhooks/stripe/"),
+            ],
         )
         deadline = time.monotonic() + 20
         while time.monotonic() < deadline:
@@ -121,10 +126,10 @@ class Shop:
         raise AssertionError("the stand-in did not answer within 20 s")
 
     def _start(self, name: str, command: list[str]) -> None:
-        log = (self.home / f"{name}.log").open("ab")
-        self.children[name] = subprocess.Popen(
-            command, cwd=ROOT, env=self.env, stdout=log, stderr=log, start_new_session=True
-        )
+        with (self.home / f"{name}.log").open("ab") as log:
+            self.children[name] = subprocess.Popen(
+                command, cwd=ROOT, env=self.env, stdout=log, stderr=log, start_new_session=True
+            )
 
     def stop(self, name: str) -> None:
         """End one child and those that it started."""
