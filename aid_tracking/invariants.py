@@ -23,5 +23,5 @@ INVARIANTS: dict[str, str] = {
             WHERE p.line_id = l.id)
           <> (SELECT COALESCE(SUM(e.amount_minor), 0) FROM aid_tracking_ledgerentry e
               JOIN aid_tracking_campaign c ON c.id = e.campaign_id AND c.is_root
-              WHERE e.line_id = l.id)""",
+              WHERE e.source = 'order' AND e.line_id = l.id)""",
 }
