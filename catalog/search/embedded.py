@@ -64,7 +64,7 @@ def _snapshot() -> Snapshot:
         with _opening:
             if _opened is None or _opened[0] != stamp:
                 path = directory.root() / directory.current(schema_hash()).directory
-                _opened = stamp, Snapshot(path)
+                _opened = stamp, Snapshot(path, _opened[1] if _opened else None)
     return _opened[1]
 
 

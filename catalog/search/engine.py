@@ -64,13 +64,17 @@ class Selection(NamedTuple):
 class Snapshot:
     """An index directory as it was at one generation. Safe to share between threads; replaced, never changed."""
 
-    def __init__(self, path: Path) -> None:
-        """Open the directory. Raises ValueError or OSError when it is damaged."""
+    def __init__(self, path: Path, before: "Snapshot | None" = None) -> None:
+        """Open the directory; `before` lends what never changes in it. Raises ValueError or OSError when damaged."""
+        self.path = path
         self.index = tantivy.Index.open(str(path))
         self.schema = self.index.schema
         self.searcher = self.index.searcher()
-        self.gazetteer = Gazetteer(json.loads((path / "places.json").read_text()))
-        self.suggestions = [tuple(entry) for entry in json.loads((path / "suggestions.json").read_text())]
+        if before is not None and before.path == path:
+            self.gazetteer, self.suggestions = before.gazetteer, before.suggestions
+        else:
+            self.gazetteer = Gazetteer(json.loads((path / "places.json").read_text()))
+            self.suggestions = [tuple(entry) for entry in json.loads((path / "suggestions.json").read_text())]
         self.ids = lru_cache(maxsize=1024)(self._ids)
         self.total = lru_cache(maxsize=4096)(self._total)
         self.terms_facet = lru_cache(maxsize=4096)(self._terms_facet)

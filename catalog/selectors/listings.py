@@ -7,6 +7,7 @@ from catalog import search
 from catalog.models import ProductCard
 from catalog.prepared import Prepared
 from catalog.search import Query
+from catalog.search.types import DEPTH_MAX
 from catalog.selectors.stock import availability, available_by_variant
 from catalog.selectors.views import Card, Listing
 
@@ -44,7 +45,7 @@ def listing(query: Query, *, at: datetime) -> Listing:
         cards=cards,
         total=total,
         page=query.page,
-        pages=max(1, -(-result.total // query.size)),
+        pages=max(1, -(-min(result.total, DEPTH_MAX) // query.size)),
         facets=result.facets,
         relaxed=result.relaxed,
         sellable_until=min((card.sellable_until for card in cards), default=None),

@@ -47,7 +47,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One page of a list. `sellable_until` is when the first of its cards stops being buyable (for cached pages)."""
+    """One page of a list; `pages` is bounded by DEPTH_MAX. `sellable_until`: when the first card stops being buyable."""
 
     cards: tuple[Card, ...]
     total: int
