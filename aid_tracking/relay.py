@@ -88,7 +88,15 @@ def loop(
             continue
         if handled < batch:
             stop.wait(pause)
-    _release(holder, clock())
+    release(holder=holder)
+
+
+def release(*, holder: str | None = None) -> None:
+    """Let another relay take over at once."""
+    try:
+        RelayLock.objects.filter(pk=1, holder=holder or identity()).update(holder="", expires_at=None)
+    except (OperationalError, InterfaceError):
+        log.warning("the lock could not be released; it runs out in %s", LEASE)
 
 
 def retry_failures(*, now: datetime) -> int:
@@ -187,7 +195,9 @@ def _pause(tries: int) -> timedelta:
 def _hold(holder: str, now: datetime, *, counted: bool = False) -> None:
     """Take or renew the lock, in the caller's transaction, which other relays then wait for. Raises LockLost."""
     moments = {"last_run_at": now, **({"last_counted_at": now} if counted else {})}
-    free = Q(holder__in=["", holder]) | Q(expires_at=None) | Q(expires_at__lte=now)
+    # A lease that ends later than any lease can was taken by a clock that is wrong, or played with: it does not bind.
+    ended = Q(expires_at=None) | Q(expires_at__lte=now) | Q(expires_at__gt=now + 2 * LEASE)
+    free = Q(holder__in=["", holder]) | ended
     held = RelayLock.objects.filter(free, pk=1).update(holder=holder, expires_at=now + LEASE, **moments)
     if not held and RelayLock.objects.filter(pk=1).exists():
         raise LockLost
@@ -198,14 +208,6 @@ def _hold(holder: str, now: datetime, *, counted: bool = False) -> None:
 def _beat(holder: str, now: datetime) -> None:
     """Say that this relay lives, not more often than needed: each write takes SQLite's one write lock."""
     seen = RelayLock.objects.filter(pk=1).first()
-    if seen is None or seen.last_run_at is None or seen.last_run_at <= now - BEAT:
+    if seen is None or seen.last_run_at is None or not now - BEAT < seen.last_run_at <= now:
         with transaction.atomic(durable=True):
             _hold(holder, now)
-
-
-def _release(holder: str, now: datetime) -> None:
-    """Let another relay take over at once."""
-    try:
-        RelayLock.objects.filter(pk=1, holder=holder).update(holder="", expires_at=None, last_run_at=now)
-    except (OperationalError, InterfaceError):
-        log.warning("the lock could not be released; it runs out in %s", LEASE)

@@ -83,27 +83,27 @@ def _record(intent: Intent, seq: int, now: datetime) -> dict[str, object]:
 
 
 def _move_totals(entries: Sequence[LedgerEntry]) -> None:
-    moved = sums.by_slice(entries)
-    keys = sorted(moved)
-    rows = [Total(slice_kind=kind, campaign_id=campaign, slice_key=key) for kind, campaign, key in keys]
-    Total.objects.bulk_create(rows, ignore_conflicts=True, batch_size=ROWS_A_STATEMENT)
-    _add(Total, ("slice_kind", "campaign_id", "slice_key"), [(*moved[key], *key) for key in keys])
+    _add(Total, ("slice_kind", "campaign_id", "slice_key"), sorted(sums.by_slice(entries).items()))
 
 
 def _move_days(entries: Sequence[LedgerEntry]) -> None:
-    moved = sums.by_day(entries)
-    keys = sorted(moved)
-    rows = [DayTotal(campaign_id=campaign, day=day) for campaign, day in keys]
-    DayTotal.objects.bulk_create(rows, ignore_conflicts=True, batch_size=ROWS_A_STATEMENT)
-    _add(DayTotal, ("campaign_id", "day"), [(*moved[key], *key) for key in keys])
+    moved = [((campaign, day.isoformat()), amounts) for (campaign, day), amounts in sums.by_day(entries).items()]
+    _add(DayTotal, ("campaign_id", "day"), sorted(moved))
 
 
-def _add(model: type[Total] | type[DayTotal], key: tuple[str, ...], moves: list[tuple]) -> None:
-    """Add to rows that are there. One prepared statement for all: thousands of slices move with one batch.
+def _add(model: type[Total] | type[DayTotal], key: tuple[str, ...], moves: list[tuple[tuple, list[int]]]) -> None:
+    """Make the rows that are missing, then add to all; two statements, however many slices a batch moves.
 
-    Not an upsert: the row proposed by INSERT … ON CONFLICT would meet the CHECK that no total is negative.
+    Not one upsert: the row proposed by INSERT … ON CONFLICT DO UPDATE would meet the CHECK that no total is negative.
     """
-    added = ", ".join(f"{column} = {column} + %s" for column in sums.COLUMNS)
+    table, columns = model._meta.db_table, sums.COLUMNS
+    row = ", ".join(["0"] * len(columns) + ["%s"] * len(key))
+    added = ", ".join(f"{column} = {column} + %s" for column in columns)
     which = " AND ".join(f"{column} = %s" for column in key)
+    names = ", ".join((*columns, *key))
+    # Nothing but names of our own columns is put into these texts.
+    insert = f"INSERT INTO {table} ({names}) VALUES ({row}) ON CONFLICT DO NOTHING"  # noqa: S608
+    update = f"UPDATE {table} SET {added} WHERE {which}"  # noqa: S608
     with connection.cursor() as cursor:
-        cursor.executemany(f"UPDATE {model._meta.db_table} SET {added} WHERE {which}", moves)  # noqa: S608  own names
+        cursor.executemany(insert, [values for values, _ in moves])
+        cursor.executemany(update, [(*amounts, *values) for values, amounts in moves])

@@ -22,6 +22,7 @@ def relay(once: bool, batch: int, retry: bool) -> None:
         handled = 0
         while some := worker.run_once(now=timezone.now(), batch=batch):
             handled += some
+        worker.release()
         click.echo(f"{handled} facts counted")
         return
     stop = threading.Event()

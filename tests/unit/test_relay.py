@@ -254,6 +254,14 @@ def test_another_relay_waits_until_the_lease_runs_out(provider):
     assert RelayLock.objects.get().holder == "two"
 
 
+def test_a_lease_from_a_clock_that_is_far_ahead_does_not_bind(provider):
+    buying.paid(provider, (apple(), 1))
+    assert run(NOW + 100 * DAY, holder="one") == 1
+    buying.paid(provider, (apple(), 1))
+    assert run(holder="two") == 1
+    assert RelayLock.objects.get().holder == "two"
+
+
 def test_an_idle_relay_says_that_it_lives(provider):
     run()
     assert RelayLock.objects.get().last_run_at == NOW
