@@ -47,7 +47,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One page of a list; `pages` is bounded by DEPTH_MAX. `sellable_until`: when the first card stops being buyable."""
+    """One page of a list; `pages` is bounded by DEPTH_MAX. `sellable_until`: when its first card stops being sold."""
 
     cards: tuple[Card, ...]
     total: int
