@@ -12,11 +12,13 @@ from storefront.charts import day_bars
 from storefront.figures import BEIJING
 from storefront.live import figure
 from storefront.names import names
+from storefront.page_cache import cached_for_anonymous
 from storefront.themes import render
 
 _DAYS = 60  # as many bars as can still be told apart
 
 
+@cached_for_anonymous
 def campaigns(request: HttpRequest) -> HttpResponse:
     """Show the shop's own total and the campaigns that run, each with its total."""
     now = timezone.now()
@@ -25,6 +27,7 @@ def campaigns(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/campaigns.html", {"entries": entries, "tab": "campaigns"})
 
 
+@cached_for_anonymous
 def campaign(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one campaign."""
     found = selectors.campaign(slug)

@@ -10,6 +10,7 @@ from catalog.search import Query
 from catalog.selectors import ProvinceView, listing
 from storefront.live import figure
 from storefront.names import names
+from storefront.page_cache import cached_for_anonymous
 from storefront.pages.listing import keep_until
 from storefront.themes import render
 
@@ -24,6 +25,7 @@ HOT_WORDS = (
 )
 
 
+@cached_for_anonymous
 def home(request: HttpRequest) -> HttpResponse:
     """Show the open zone, the running campaign, shelves, provinces and what sells best; in the open zone's theme."""
     now, known = timezone.now(), names()
@@ -55,4 +57,5 @@ def home(request: HttpRequest) -> HttpResponse:
     if campaign:
         total = selectors.campaign_total(campaign.slug, at=now)
         context["figure"] = figure("campaign", campaign.slug, total, campaign.target_minor)
-    return keep_until(render(request, "pages/home.html", context, theme=zone.theme if zone else ""), picks)
+    response = render(request, "pages/home.html", context, theme=zone.theme if zone else "")
+    return keep_until(response, picks, *([zone.closes_at] if zone else []))

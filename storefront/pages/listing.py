@@ -1,16 +1,19 @@
 """Lists of products: search, a category, and the parts that zone and county pages share with them."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from datetime import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
 from catalog import search as index
 from catalog.selectors import Listing, listing
 from storefront.filters import Links, read
 from storefront.names import Names, names
+from storefront.page_cache import cached_for_anonymous
 from storefront.themes import render
 
 
-def list_context(request: HttpRequest, *, known: Names, at, **fixed: str) -> dict:
+def list_context(request: HttpRequest, *, known: Names, at: datetime, **fixed: str) -> dict:
     """Return what `parts/list.html` shows for the address; `fixed` is what the page stands for (category, tag …)."""
     query = read(request.GET, **fixed)
     found = listing(query, at=at)
@@ -28,12 +31,13 @@ def list_context(request: HttpRequest, *, known: Names, at, **fixed: str) -> dic
     }
 
 
-def keep_until(response: HttpResponse, found: Listing) -> HttpResponse:
-    """Mark an answer with the moment from which it would show something that may no longer be bought."""
-    response.sellable_until = found.sellable_until
+def keep_until(response: HttpResponse, found: Listing, *changes: datetime) -> HttpResponse:
+    """Mark an answer with the moment from which it is not true any more: a card's end, or one of `changes`."""
+    response.sellable_until = min(filter(None, (found.sellable_until, *changes)), default=None)
     return response
 
 
+@cached_for_anonymous
 def search(request: HttpRequest) -> HttpResponse:
     """Show what a text and filters find; without any, everything."""
     known = names()
@@ -41,6 +45,7 @@ def search(request: HttpRequest) -> HttpResponse:
     return keep_until(render(request, "pages/search.html", context | {"known": known}), context["listing"])
 
 
+@cached_for_anonymous
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one shelf of the shop."""
     known = names()
@@ -51,6 +56,7 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
     return keep_until(render(request, "pages/category.html", context), context["listing"])
 
 
+@cached_for_anonymous
 def categories(request: HttpRequest) -> HttpResponse:
     """Show all shelves, each with the number of its products."""
     found = listing(index.Query(size=1), at=timezone.now())
@@ -61,8 +67,6 @@ def categories(request: HttpRequest) -> HttpResponse:
 
 def suggest(request: HttpRequest) -> HttpResponse:
     """Answer completions of what is being typed, as JSON: a list of texts."""
-    from django.http import JsonResponse
-
     text = request.GET.get("q", "").strip()[:30]
     found = index.suggest(text, at=timezone.now()) if text else ()
     response = JsonResponse(list(found), safe=False, json_dumps_params={"ensure_ascii": False})

@@ -6,9 +6,11 @@ from django.utils import timezone
 from catalog.selectors import product_detail
 from storefront.filters import STORAGE_LABELS
 from storefront.names import names
+from storefront.page_cache import cached_for_anonymous
 from storefront.themes import render
 
 
+@cached_for_anonymous
 def product(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a product; `?zone=` says which zone the reader comes from, and is passed on as the cart line's tag."""
     found = product_detail(slug, at=timezone.now())

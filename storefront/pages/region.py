@@ -6,10 +6,12 @@ from django.utils import timezone
 from catalog.selectors import provinces_with_counts, regions_of_province
 from catalog.selectors import region as find_region
 from storefront.names import names
+from storefront.page_cache import cached_for_anonymous
 from storefront.pages.listing import keep_until, list_context
 from storefront.themes import render
 
 
+@cached_for_anonymous
 def provinces(request: HttpRequest) -> HttpResponse:
     """Show the provinces, or the counties of one (`?province=` six-digit code)."""
     known, now = names(), timezone.now()
@@ -25,6 +27,7 @@ def provinces(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/province.html", context)
 
 
+@cached_for_anonymous
 def region(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one county: name, code, marks, and what is sold from there."""
     county = find_region(slug)

@@ -9,6 +9,7 @@ from aid_tracking import selectors
 from aid_tracking.models import Zone
 from storefront.live import figure
 from storefront.names import names
+from storefront.page_cache import cached_for_anonymous
 from storefront.pages.listing import keep_until, list_context
 from storefront.themes import render
 
@@ -20,6 +21,12 @@ def state_of(zone: Zone, at: datetime) -> str:
     return "open" if at < zone.closes_at else "ended"
 
 
+def coming(at: datetime, *moments: datetime) -> list[datetime]:
+    """Return those of the moments that are still to come."""
+    return [moment for moment in moments if moment > at]
+
+
+@cached_for_anonymous
 def zones(request: HttpRequest) -> HttpResponse:
     """Show all zones: the open ones first, then those to come, then what has ended."""
     now = timezone.now()
@@ -29,6 +36,7 @@ def zones(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/zones.html", {"zones": entries, "tab": "zones"})
 
 
+@cached_for_anonymous
 def zone(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a zone in its theme: before it opens, while it is open, and after its end with what was reached."""
     found = selectors.zone(slug)
@@ -45,4 +53,5 @@ def zone(request: HttpRequest, slug: str) -> HttpResponse:
         "carried": slug if state == "open" else "",
         "figure": figure("zone", slug, total) if state != "before" else None,
     }
-    return keep_until(render(request, "pages/zone.html", context, theme=found.theme), context["listing"])
+    response = render(request, "pages/zone.html", context, theme=found.theme)
+    return keep_until(response, context["listing"], *coming(now, found.opens_at, found.closes_at))
