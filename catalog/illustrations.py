@@ -65,9 +65,9 @@ def illustration(kind_art: str, palette: tuple[str, str, str], seed: int) -> str
     main, second, accent = (_shift(colour, rng) for colour in palette)
     pen = Pen(main, second, accent, rng)
     if kind_art in SCENES:
-        body = SCENES[kind_art](pen)
+        body = _mirror(SCENES[kind_art](pen), rng)
     elif kind_art in FAMILIES:
-        body = sheet(pen) + shadow(pen) + FAMILIES[kind_art](pen)
+        body = sheet(pen) + shadow(pen) + _mirror(FAMILIES[kind_art](pen), rng)
     else:
         raise UnknownArt(kind_art)
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 480 480" fill="none" {ROUND}>{body}</svg>'
@@ -80,6 +80,10 @@ def product_art(kind: str, seed: int) -> str:
     except KeyError:
         raise UnknownArt(kind) from None
     return illustration(art, palette, seed)
+
+
+def _mirror(fragment: str, rng: random.Random) -> str:
+    return f'<g transform="matrix(-1 0 0 1 480 0)">{fragment}</g>' if rng.random() < 0.5 else fragment
 
 
 def _shift(colour: str, rng: random.Random) -> str:

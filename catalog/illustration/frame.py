@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from catalog.illustration.canvas import CREAM, Pen, circle, ellipse, line, mix, pale, path, rect, ring
+from catalog.illustration.canvas import CREAM, Pen, circle, ellipse, mix, pale, path, rect
 
 
 def _sun(pen: Pen, tone: str) -> str:
@@ -23,10 +23,9 @@ def _hills(pen: Pen, tone: str) -> str:
     return far + circle(360 + pen.jitter(30), 96, 40, tone)
 
 
-def _rays(pen: Pen, tone: str) -> str:
-    turn = pen.jitter(15)
-    beams = "".join(f"M240 232L{x:.0f} {y:.0f}" for x, y, _ in ring(14, 240, 232, 190, turn))
-    return line(beams, tone, 20) + circle(240, 232, 150, tone)
+def _halo(pen: Pen, tone: str) -> str:
+    x, y = 240 + pen.jitter(20), 232 + pen.jitter(12)
+    return circle(x, y, 196, mix(tone, CREAM, 0.6)) + circle(x, y, 150, tone)
 
 
 def _blob(pen: Pen, tone: str) -> str:
@@ -49,7 +48,7 @@ def _window(pen: Pen, tone: str) -> str:
 
 
 DEEP = ("#7f9a86", "#7f9bb0", "#bf8a6b", "#a58a9a", "#9a9468")
-MOTIFS = (_sun, _arch, _hills, _rays, _blob, _table, _window)
+MOTIFS = (_sun, _arch, _hills, _halo, _blob, _table, _window)
 
 
 def sheet(pen: Pen) -> str:

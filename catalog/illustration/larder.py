@@ -140,7 +140,7 @@ def honeyjar(pen: Pen) -> str:
     return _jar(pen, pen.a, pen.c) + label + dipper + bee
 
 
-def saucejar(pen: Pen) -> str:
+def _sauce(pen: Pen, icon: str) -> str:
     bits = dots(scatter(pen, 20, 240, 300, 104, 84), 11, pen.b) + dots(
         scatter(pen, 14, 250, 310, 96, 74), 8, light(pen.b, 0.35)
     )
@@ -153,15 +153,22 @@ def saucejar(pen: Pen) -> str:
         + dots([(170, 158), (206, 146), (242, 158), (278, 146), (314, 160)], 9, light(pen.c, 0.4))
     )
     label = rect(166, 248, 148, 100, PAPER, 10) + rect(174, 256, 132, 84, light(pen.a, 0.75), 6)
-    icon = place(
-        path("M-20-44C-10-54 6-54 14-44C20-10 14 24-16 50C-10 16-28-14-20-44Z", pen.b)
-        + line("M-2-48C0-58 8-64 16-66", "#6c9447", 6),
-        242,
-        300,
-        0.8,
-        24 + pen.jitter(10),
-    )
-    return _jar(pen, pen.a, pen.c) + bits + label + icon + cloth
+    return _jar(pen, pen.a, pen.c) + bits + label + place(icon, 240, 300, 0.8, 14 + pen.jitter(14)) + cloth
+
+
+def saucejar(pen: Pen) -> str:
+    chilli = path("M-20-44C-10-54 6-54 14-44C20-10 14 24-16 50C-10 16-28-14-20-44Z", "#c8321f")
+    return _sauce(pen, chilli + line("M-2-48C0-58 8-64 16-66", "#6c9447", 6))
+
+
+def mushroomjar(pen: Pen) -> str:
+    stem = path("M-14 4C-12 26-16 36-10 44H14C18 34 12 24 16 4Z", "#b08f5c")
+    return _sauce(pen, stem + path("M-52 8C-52-32-24-48 0-48C24-48 52-32 52 8C30 20-30 20-52 8Z", pen.b))
+
+
+def beanjar(pen: Pen) -> str:
+    pod = path("M-56 14C-40-34 30-40 58-14C40 34-34 42-56 14Z", "#8fae5a")
+    return _sauce(pen, pod + dots([(-26, 4), (0, 0), (26, -6)], 23, light(pen.b, 0.25)))
 
 
 def picklejar(pen: Pen) -> str:
@@ -315,6 +322,6 @@ def yoghurt(pen: Pen) -> str:
 FAMILIES = {
     f.__name__: f
     for f in (
-        oilbottle, olive, saucebottle, honeyjar, saucejar, picklejar, honeycomb, milktin, juice, water, milk, yoghurt,
+        oilbottle, olive, saucebottle, honeyjar, saucejar, mushroomjar, beanjar, picklejar, honeycomb, milktin, juice, water, milk, yoghurt,
     )
 }  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from catalog.illustration.canvas import (
     Pen,
+    ball,
     circle,
     clones,
     dark,
@@ -239,9 +240,16 @@ def ribs(pen: Pen) -> str:
     return out
 
 
+def meatball(pen: Pen) -> str:
+    balls = ((140, 300), (226, 306), (312, 300), (184, 248), (270, 246), (228, 192))
+    item = ball(0, 0, 48, pen.a) + dots(scatter(pen, 9, 0, 4, 34, 34), 6, pen.b)
+    cut = circle(0, 0, 44, pen.a) + circle(0, 0, 36, pen.b) + dots(scatter(pen, 14, 0, 0, 28, 28), 7, pen.c)
+    return board(pen) + clones(item, [(x, y, 1, pen.rng.randint(0, 40)) for x, y in balls]) + place(cut, 366, 324)
+
+
 FAMILIES = {
     f.__name__: f
     for f in (
-        ham, bacon, sausage, jerky, porkcut, beef, lambrack, lambleg, meatroll, ribs,
+        ham, bacon, sausage, jerky, porkcut, beef, lambrack, lambleg, meatroll, ribs, meatball,
     )
 }  # fmt: skip
