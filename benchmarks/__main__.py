@@ -2,8 +2,9 @@
 
     python -m benchmarks [--products 7600] [--runs 5] [--seconds 2] [--home DIR]
 
-For each work: CPU milliseconds a request of the server processes (from /proc; the median of interleaved runs), requests a
-second at eight clients with the load generator on the same machine, and both as a ratio to an empty view of the same run.
+For each work: CPU milliseconds a request of the server processes (from /proc; the median of interleaved runs),
+requests a second at eight clients with the load generator on the same machine, and both as a ratio to an empty view
+of the same run.
 Timing on a shared machine drifts; the ratios and the CPU figures are what to compare.
 """
 
@@ -108,7 +109,10 @@ def main() -> None:
     home = given.home or Path(tempfile.mkdtemp(prefix="bangmai-bench-"))
     servers = Servers(home, database_url=given.database)
     print(f"data in {home}; rate limits × {servers.env['RATE_LIMIT_FACTOR']}; {servers.workers} web workers")
-    servers.command("setup", "--no-demo")
+    servers.script(
+        "from django.core.management import call_command as run; run('migrate', verbosity=0); "
+        "run('createcachetable'); run('collectstatic', interactive=False, verbosity=0)"
+    )
     servers.command("demo", "seed", "--products", str(given.products), "--orders", "500")
     sample = json.loads(servers.script(SAMPLE).splitlines()[-1])
     todo = works(sample["slugs"], sample["categories"])

@@ -1,5 +1,6 @@
-"""A load generator: eight clients that send prepared requests to 127.0.0.1 and count the answers. No library, so that it
-costs little beside the servers on the same machine; run as a process of its own, so that it does not cost them memory.
+"""A load generator: clients that send prepared requests to 127.0.0.1 and count the answers.
+
+No library, so that it costs little beside the servers on the same machine; it runs as a process of its own.
 """
 
 import json
@@ -9,10 +10,9 @@ import threading
 import time
 
 
-def request(host: str, port: int, method: str, path: str, body: bytes = b"", headers: dict | None = None) -> bytes:
+def request(host: str, port: int, method: str, path: str, body: bytes = b"") -> bytes:
     """Return a request as bytes; the connection is closed after the answer."""
     lines = [f"{method} {path} HTTP/1.1", f"Host: {host}:{port}", "Connection: close", "Accept-Language: zh-hans"]
-    lines += [f"{name}: {value}" for name, value in (headers or {}).items()]
     if body:
         lines += ["Content-Type: application/json", f"Content-Length: {len(body)}"]
     return "\r\n".join([*lines, "", ""]).encode() + body
@@ -62,10 +62,7 @@ def run(host: str, port: int, requests: list[bytes], *, clients: int, seconds: f
 
 if __name__ == "__main__":
     order = json.load(sys.stdin)
-    prepared = [
-        request(order["host"], order["port"], *(item[:2]), item[2].encode(), order.get("headers"))
-        for item in order["items"]
-    ]
+    prepared = [request(order["host"], order["port"], *(item[:2]), item[2].encode()) for item in order["items"]]
     json.dump(
         run(order["host"], order["port"], prepared, clients=order["clients"], seconds=order["seconds"]), sys.stdout
     )

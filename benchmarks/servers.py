@@ -83,13 +83,13 @@ class Servers:
     def start(self, *names: str) -> None:
         """Start web, relay or stand-in."""
         bangmai = [sys.executable, "-c", "from storefront.cli import main; main()"]
+        gunicorn = ["--workers", str(self.workers), "--bind", f"127.0.0.1:{self.port}", "--backlog", "1024"]
+        standin = ["--port", str(self.standin_port), "--data", str(self.home / "bench-standin.sqlite3")]
+        notices = f"http://127.0.0.1:{self.port}/webhooks/stripe/"
         lines = {
-            "web": [sys.executable, "-m", "gunicorn", "storefront.wsgi", "--workers", str(self.workers)]
-            + ["--bind", f"127.0.0.1:{self.port}", "--backlog", "1024", "--log-level", "warning"],
+            "web": [sys.executable, "-m", "gunicorn", "storefront.wsgi", *gunicorn, "--log-level", "warning"],
             "relay": [*bangmai, "relay"],
-            "standin": [sys.executable, "-m", "checkout.standin", "--port", str(self.standin_port)]
-            + ["--data", str(self.home / "bench-standin.sqlite3")]
-            + ["--webhook-url", f"http://127.0.0.1:{self.port}/webhooks/stripe/"],
+            "standin": [sys.executable, "-m", "checkout.standin", *standin, "--webhook-url", notices],
         }
         for name in names:
             with (self.home / f"bench-{name}.log").open("ab") as log:

@@ -3,12 +3,16 @@
 import json
 from urllib.parse import quote
 
-LISTING = """query($filter: ListingFilter, $search: String, $page: Int) { listing(search: $search, filter: $filter, page: $page, first: 24) {
-  totalCount facets { name values { value count } } edges { node { id name slug thumbnail { url }
-  pricing { priceRange { start { gross { amount currency } } } } } } } }"""
+LISTING = """query($filter: ListingFilter, $search: String = "", $page: Int = 1) {
+  listing(search: $search, filter: $filter, page: $page, first: 24) {
+    totalCount facets { name values { value label count } }
+    products { id name slug isAvailable thumbnail { url alt } pricing {
+      priceRange { start { gross { amount currency } } } } }
+  } }"""
 PRODUCT = """query($slug: String!) { product(slug: $slug) { id name slug description isAvailable
   category { name } pricing { priceRange { start { gross { amount } } stop { gross { amount } } } }
-  variants { id name sku quantityAvailable pricing { price { gross { amount } } } } certificates { number status } } }"""
+  variants { id name sku quantityAvailable pricing { price { gross { amount } } } }
+  certificates { number scheme validUntil } } }"""
 WORDS = [
     "苹果",
     "pingguo",
