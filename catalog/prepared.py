@@ -5,7 +5,7 @@ compiles the queryset at its first use and afterwards only puts other keys in: s
 """
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -24,7 +24,7 @@ class _Compiled(NamedTuple):
 class Prepared:
     """A `values_list` queryset as a function of its keys, which are ids or slugs."""
 
-    def __init__(self, build: Callable[[Sequence[Key]], QuerySet]) -> None:
+    def __init__(self, build: Callable[[Sequence[Any]], QuerySet]) -> None:
         """`build(keys)` returns the queryset, with every key in it as is; called once for each number of keys."""
         self._build = build
         self._compiled: dict[tuple[str, int], _Compiled] = {}

@@ -17,6 +17,10 @@ class Window(NamedTuple):
     start: datetime
     end: datetime | None = None
 
+    def holds(self, at: datetime) -> bool:
+        """Return whether `at` lies in it."""
+        return self.start <= at and (self.end is None or at < self.end)
+
 
 def merge(windows: Iterable[Window]) -> list[Window]:
     """Return the union of windows in order, with touching and overlapping ones joined and empty ones left out."""
@@ -53,8 +57,8 @@ def certificate_window(
     """Return when a certificate speaks: from its approval or its start, the later; until its end or revocation."""
     if approved_at is None:
         return None
-    window = Window(max(valid_from, approved_at), min(valid_until, revoked_at or valid_until))
-    return window if window.start < window.end else None
+    start, end = max(valid_from, approved_at), min(valid_until, revoked_at or valid_until)
+    return Window(start, end) if start < end else None
 
 
 def certificate_state(

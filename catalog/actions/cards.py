@@ -195,7 +195,7 @@ def _standing(product: dict, approvals: list[tuple], covers: list[tuple], tags: 
     return {
         "sellable_from": window.start if window else None,
         "sellable_until": end,
-        "badges": sorted({slug for slug, _, span in spans if span and span.start <= start < span.end}),
+        "badges": sorted({slug for slug, _, span in spans if span and span.holds(start)}),
         "tags": sorted({tag for tag, since, until in tags if _overlaps(since, until, start, end)}) if window else [],
     }
 

@@ -17,6 +17,7 @@ from tantivy import FieldType, Occur, Order
 from catalog.search import text
 from catalog.search.documents import EXACT, NUMBERS, WORDS
 from catalog.search.gazetteer import Gazetteer
+from catalog.search.suggestions import Entry
 from catalog.search.types import DEPTH_MAX, PRICE_BUCKETS, Facet
 from catalog.search.understanding import Meaning, Term, understand
 
@@ -67,6 +68,8 @@ class Snapshot:
     def __init__(self, path: Path, before: "Snapshot | None" = None) -> None:
         """Open the directory; `before` lends what never changes in it. Raises ValueError or OSError when damaged."""
         self.path = path
+        self.gazetteer: Gazetteer
+        self.suggestions: list[Entry]
         self.index = tantivy.Index.open(str(path))
         self.schema = self.index.schema
         self.searcher = self.index.searcher()
@@ -101,10 +104,11 @@ class Snapshot:
         else:
             field, order = _SORTS.get(sort, _SORTS["sales"])
             found = self.searcher.search(query, BLOCK, count=False, offset=offset, order_by_field=field, order=order)
-        return tuple(self.searcher.fast_field_values("product_id", [address for _, address in found.hits]))
+        values = self.searcher.fast_field_values("product_id", [address for _, address in found.hits])
+        return tuple(int(value) for value in values if value is not None)
 
     def _total(self, selection: Selection) -> int:
-        return self.searcher.search(self._query(selection), 1, count=True).count
+        return self.searcher.search(self._query(selection), 1, count=True).count  # type: ignore[attr-defined]
 
     def _terms_facet(self, selection: Selection, field: str) -> tuple[Facet, ...]:
         wanted = {field: {"terms": {"field": field, "size": FACET_VALUES}}}

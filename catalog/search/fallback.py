@@ -1,6 +1,7 @@
 """What is listed while there is no usable index: by filter, not by text, and never more than a bounded number."""
 
 from datetime import datetime
+from typing import Any
 
 from catalog.models import ProductCard
 from catalog.search.types import FACETS, PAGE_SIZE_MAX, Query, Result
@@ -33,7 +34,7 @@ def bounded_listing(query: Query, *, at: datetime) -> Result:
     return Result(ids, len(found), dict.fromkeys(FACETS, ()), degraded=True)
 
 
-def _rows(query: Query, at: datetime) -> list[dict]:
+def _rows(query: Query, at: datetime) -> list[Any]:
     rows = ProductCard.objects.filter(sellable_from__lte=at, sellable_until__gt=at)
     for name, column in _COLUMNS.items():
         if value := getattr(query, name):
@@ -43,7 +44,7 @@ def _rows(query: Query, at: datetime) -> list[dict]:
     return list(rows.values("pk", "badges", "tags", "price_minor", "published_at", "sold_quantity")[:BOUND])
 
 
-def _meets(row: dict, query: Query) -> bool:
+def _meets(row: Any, query: Query) -> bool:
     low, high = query.price_min_minor, query.price_max_minor
     return (
         (not query.badge or query.badge in row["badges"])

@@ -47,7 +47,7 @@ def certificates_of(product_ids: Sequence[int], *, at: datetime) -> dict[int, tu
     """Return each product's certificates: those that admit to sale first, the longest valid first (one query)."""
     grouped: dict[int, list[CertificateView]] = defaultdict(list)
     for row in _COVERS.rows(list(product_ids)):
-        grouped[row[0]].append(CertificateView(*row[1:], certificate_state(*row[_DATES], at)))
+        grouped[row[0]].append(CertificateView(*(*row[1:], certificate_state(*(*row[_DATES], at)))))
     return {key: tuple(views) for key, views in grouped.items()}
 
 

@@ -30,7 +30,7 @@ def card_from_row(row: tuple, units: dict[int, int]) -> Card:
     """Return a row of CARD_FIELDS as a card; `units` are the available units by variant."""
     values = list(row)
     values[_BADGES], values[_TAGS] = tuple(row[_BADGES]), tuple(row[_TAGS])
-    return Card(*values, availability(units.get(row[_VARIANT], 0)))
+    return Card(*(*values, availability(units.get(row[_VARIANT], 0))))
 
 
 def listing(query: Query, *, at: datetime) -> Listing:

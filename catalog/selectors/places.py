@@ -34,14 +34,14 @@ def provinces_with_counts(*, at: datetime) -> tuple[ProvinceView, ...]:
         .values_list("province_code", "province_zh", "province_en")
         .annotate(Count("pk"))
     )
-    return tuple(ProvinceView(*row, products.get(row[0], 0)) for row in rows)
+    return tuple(ProvinceView(*(*row, products.get(row[0], 0))) for row in rows)
 
 
 def regions_of_province(code: str, *, at: datetime) -> tuple[RegionView, ...]:
     """Return a province's aided regions by code, each with its number of sellable products (one query)."""
     products = _facet(Query(province=code, size=1), "region", at)
     rows = AidedRegion.objects.filter(province_code=code).order_by("code", "slug").values_list(*_REGION)
-    return tuple(RegionView(*row, products.get(row[1], 0)) for row in rows)
+    return tuple(RegionView(*(*row, products.get(row[1], 0))) for row in rows)
 
 
 def _facet(query: Query, name: str, at: datetime) -> dict[str, int]:

@@ -24,6 +24,7 @@ _OWN = (
     "status",
     "published_at",
 )
+_OWN_FIELDS = ("id", *_OWN[1:])
 _CATEGORY = ("category__slug", "category__name_zh", "category__name_en", "category__position")
 _MERCHANT = (
     "merchant__pk",
@@ -64,9 +65,9 @@ def product_detail(slug: str, *, at: datetime) -> ProductDetail | None:
     pk, status = own[0], own[_OWN.index("status")]
     certificates = certificates_of([pk], at=at).get(pk, ())
     window = _window(status, merchant[0], certificates, at)
-    sellable = window is not None and window.start <= at
+    sellable = window is not None and window.holds(at)
     return ProductDetail(
-        *own,
+        **dict(zip(_OWN_FIELDS, own, strict=True)),
         category=CategoryView(*category),
         merchant=MerchantView(*merchant),
         region=RegionView(*place),

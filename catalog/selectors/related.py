@@ -74,7 +74,7 @@ def cards_in_any_state(*, product_ids: Iterable[int] = (), slugs: Iterable[str] 
 def texts_of(product_ids: Iterable[int]) -> dict[int, ProductText]:
     """Return descriptions, storage, dates and merchants by product (one query)."""
     rows = _TEXTS.rows(list(product_ids))
-    return {row[0]: ProductText(*row[1:7], MerchantView(*row[7:])) for row in rows}
+    return {row[0]: ProductText(*(*row[1:7], MerchantView(*row[7:]))) for row in rows}
 
 
 def variant_id_of_sku(sku: str) -> int | None:

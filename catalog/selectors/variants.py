@@ -35,6 +35,6 @@ def variants_by_id(variant_ids: Iterable[int]) -> dict[int, tuple[int, VariantVi
 
 
 def _view(row: tuple) -> VariantView:
-    *texts, price_minor, grams, units = row[1:]
+    price_minor, grams, units = row[5:]
     left = units or 0
-    return VariantView(*texts, price_minor, grams, price_per_500g(price_minor, grams), left, availability(left))
+    return VariantView(*(*row[1:7], price_per_500g(price_minor, grams), left, availability(left)))

@@ -1,6 +1,7 @@
 """`bangmai search …` and `bangmai cards …`: the product cards and the index made from them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import click
@@ -87,20 +88,13 @@ def due(minutes: int) -> None:
     click.echo(f"{actions.rebuild_due(since=now - timedelta(minutes=minutes), now=now)} cards changed.")
 
 
-class _bar:
-    """A progress bar whose length is known with the first report."""
+@contextmanager
+def _bar(label: str) -> Iterator[Callable[[int, int], None]]:
+    """Yield a function that shows `done` of `of`; the length is known with its first call."""
+    with click.progressbar(length=1, label=label) as bar:
 
-    def __init__(self, label: str) -> None:
-        self.bar = click.progressbar(length=1, label=label)
+        def tell(done: int, of: int) -> None:
+            bar.length = of
+            bar.update(done - bar.pos)
 
-    def __enter__(self) -> Callable[[int, int], None]:
-        self.bar.__enter__()
-        return self.tell
-
-    def tell(self, done: int, of: int) -> None:
-        """Show `done` of `of`."""
-        self.bar.length = of
-        self.bar.update(done - self.bar.pos)
-
-    def __exit__(self, *error: object) -> None:
-        self.bar.__exit__(*error)
+        yield tell
