@@ -5,6 +5,8 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from storefront.demo.sizes import ORDERS, PRODUCTS
+
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
@@ -18,8 +20,8 @@ def demo() -> None:
 
 
 @demo.command("seed")
-@click.option("--products", type=click.IntRange(40, 2_000_000), default=8200, show_default=True)
-@click.option("--orders", type=click.IntRange(0, 2_000_000), default=20_000, show_default=True)
+@click.option("--products", type=click.IntRange(40, 2_000_000), default=PRODUCTS, show_default=True)
+@click.option("--orders", type=click.IntRange(0, 2_000_000), default=ORDERS, show_default=True)
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed and day give the same demo.")
 @click.option("--as-of", type=DAY, help="Day around which all dates are laid. Default: today in China.")
 def seed_command(products: int, orders: int, seed: int, as_of: datetime | None) -> None:

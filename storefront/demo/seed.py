@@ -21,9 +21,8 @@ from storefront.demo.plan import Plan
 from storefront.demo.products import plan_products
 from storefront.demo.progress import Progress, silent
 from storefront.demo.shelves import write_basics, write_merchants, write_products
+from storefront.demo.sizes import ORDERS, PRODUCTS
 from storefront.models import DemoSeed
-
-PRODUCTS, ORDERS = 8200, 20_000
 
 
 @dataclass(frozen=True)
@@ -97,7 +96,7 @@ def refresh_cards(*, now: datetime, progress: Progress = silent) -> None:
 
 def rebuild_index(progress: Progress = silent) -> None:
     """Build the search index anew."""
-    with progress("search index", ProductCard.objects.count()) as advance:
+    with progress("search index", ProductCard.objects.exclude(sellable_until=None).count()) as advance:
         search.rebuild(progress=_steps(advance))
 
 
