@@ -218,7 +218,7 @@ MEDIA_ROOT = HOME / "media"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
-    "EXCLUDE_URL_PREFIXES": ["/admin/"],  # the admin's own scripts are inline; it is for staff only
+    "EXCLUDE_URL_PREFIXES": ["/admin/", "/en/admin/"],  # the admin's own scripts are inline; it is for staff only
     "DIRECTIVES": {
         "default-src": ["'none'"],
         "script-src": ["'self'"],
@@ -278,10 +278,17 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "loggers": {"stripe": {"level": "WARNING"}},  # it would tell of every call
+    "loggers": {"stripe": {"level": "WARNING"}},  # it would tell of every request
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     # A line for each turn of each sweep would hide what matters; and a broker of files has no host to name.
     "loggers": {"celery": {"level": "WARNING"}, "kombu.connection": {"level": "ERROR"}},
 }
 
-UNFOLD = {"SITE_TITLE": "帮买 Bangmai", "SITE_HEADER": "帮买 Bangmai", "SITE_URL": "/"}
+UNFOLD = {
+    "SITE_TITLE": "帮买 Bangmai",
+    "SITE_HEADER": "帮买 Bangmai",
+    "SITE_URL": "/",
+    "SITE_DROPDOWN": "storefront.office.navigation.elsewhere",
+    "SIDEBAR": {"show_search": False, "navigation": "storefront.office.navigation.navigation"},
+}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024

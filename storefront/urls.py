@@ -62,7 +62,6 @@ for page in reading:
     cached_for_anonymous(page.callback)
 
 urlpatterns = [
-    path("admin/", admin.site.urls),
     path("health/ping", health.ping, name="health_ping"),
     path("health/ready", health.ready, name="health_ready"),
     path("health/status", health.status, name="health_status"),
@@ -74,6 +73,7 @@ urlpatterns = [
     path("divisions/<slug:code>.json", divisions.divisions, name="divisions"),
     path("webhooks/stripe/", webhooks.stripe, name="webhooks_stripe"),
     *i18n_patterns(
+        path("admin/", admin.site.urls),
         *reading,
         *buying,
         path("accounts/", include("allauth.urls")),

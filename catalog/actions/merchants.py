@@ -1,0 +1,41 @@
+"""Letting merchants sell, and stopping them. Approvals are windows that are closed, never deleted."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from catalog.actions import cards
+from catalog.models import MerchantApproval, Product
+
+
+def suspend(*, merchant_id: int, reason: str, now: datetime) -> bool:
+    """Close the merchant's approvals; its products leave the shop at once, placed orders go on.
+
+    Return whether this call did it.
+    """
+    open_ones = MerchantApproval.objects.filter(Q(valid_until=None) | Q(valid_until__gt=now), merchant=merchant_id)
+    with transaction.atomic(durable=True):
+        # One that has not begun yet is closed where it begins: an empty window.
+        done = open_ones.filter(valid_from__lte=now).update(valid_until=now, reason=reason[:200])
+        for later in open_ones.filter(valid_from__gt=now):
+            later.valid_until, later.reason = later.valid_from, reason[:200]
+            later.save(update_fields=["valid_until", "reason"])
+            done += 1
+    return _moved(merchant_id, done, now)
+
+
+def approve(*, merchant_id: int, reason: str, now: datetime) -> bool:
+    """Let the merchant sell from now on; nothing happens while an approval holds. Return whether this call did it."""
+    with transaction.atomic(durable=True):
+        done = not MerchantApproval.objects.at(now).filter(merchant=merchant_id).exists()
+        if done:
+            MerchantApproval.objects.create(merchant_id=merchant_id, valid_from=now, reason=reason[:200])
+    return _moved(merchant_id, done, now)
+
+
+def _moved(merchant_id: int, done: int | bool, now: datetime) -> bool:
+    if done:
+        own = Product.objects.filter(merchant=merchant_id).values_list("pk", flat=True)
+        cards.rebuild(product_ids=list(own), now=now)
+    return bool(done)

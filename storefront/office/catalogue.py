@@ -1,0 +1,208 @@
+"""Merchants, certificates and products: looked at, and stopped where the programme's rules ask for it."""
+
+from django.contrib import admin
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from unfold.decorators import action, display
+
+from catalog.actions import certificates, merchants, products
+from catalog.models import (
+    AidedRegion,
+    Category,
+    Certificate,
+    CertificateProduct,
+    Merchant,
+    MerchantApproval,
+    Product,
+    ProductTag,
+    ProductVariant,
+)
+from storefront.office.base import ReasonForm, Rows, Table, confirm, yuan
+
+
+def _get(model, object_id: int):
+    found = model.objects.filter(pk=object_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _told(done: bool, line: str) -> list[str]:
+    return [line if done else _now("Nothing changed: somebody had done it already.")]
+
+
+class ApprovalRows(Rows):
+    """When a merchant may sell."""
+
+    model = MerchantApproval
+    verbose_name_plural = _("Approvals")
+    fields = ("valid_from", "valid_until", "reason")
+
+
+@admin.register(Merchant)
+class MerchantAdmin(Table):
+    """Merchants."""
+
+    list_display = ("name_zh", "name_en", "region", "producer_type", "fee")
+    list_filter = ("producer_type", "region__province_zh")
+    list_select_related = ("region",)
+    search_fields = ("name_zh", "name_en", "slug", "region__name_zh")
+    exclude = ("shipping_fee_minor",)
+    readonly_fields = ("fee",)
+    inlines = (ApprovalRows,)
+    actions_detail = ("suspend", "approve")
+
+    @display(description=_("Delivery"), ordering="shipping_fee_minor")
+    def fee(self, merchant: Merchant) -> str:
+        """The flat fee of an order."""
+        return yuan(merchant.shipping_fee_minor)
+
+    @action(description=_("Suspend"), url_path="suspend", permissions=["catalog.change_merchantapproval"])
+    def suspend(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """Stop a merchant selling."""
+        merchant = _get(Merchant, object_id)
+        return confirm(
+            self,
+            request,
+            obj=merchant,
+            permission="catalog.change_merchantapproval",
+            title=_now("Suspend %(name)s") % {"name": merchant.name_zh},
+            text=_now("All its products leave the shop at once. Orders that were placed go on."),
+            form=ReasonForm(request.POST or None),
+            act=lambda wanted: _told(
+                merchants.suspend(merchant_id=merchant.pk, reason=wanted["reason"], now=timezone.now()),
+                _now("The merchant is suspended."),
+            ),
+        )
+
+    @action(description=_("Approve"), url_path="approve", permissions=["catalog.change_merchantapproval"])
+    def approve(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """Let a merchant sell."""
+        merchant = _get(Merchant, object_id)
+        return confirm(
+            self,
+            request,
+            obj=merchant,
+            permission="catalog.change_merchantapproval",
+            title=_now("Approve %(name)s") % {"name": merchant.name_zh},
+            text=_now("Its certified products come back on sale."),
+            form=ReasonForm(request.POST or None),
+            act=lambda wanted: _told(
+                merchants.approve(merchant_id=merchant.pk, reason=wanted["reason"], now=timezone.now()),
+                _now("The merchant may sell."),
+            ),
+        )
+
+
+class CoverageRows(Rows):
+    """What a certificate covers."""
+
+    model = CertificateProduct
+    verbose_name_plural = _("Products")
+    fields = ("product", "certified_name", "scope")
+
+
+@admin.register(Certificate)
+class CertificateAdmin(Table):
+    """Certificates."""
+
+    list_display = ("number", "scheme", "merchant", "region", "valid_from", "valid_until", "revoked_at")
+    list_filter = ("scheme", "valid_until", ("revoked_at", admin.EmptyFieldListFilter))
+    list_select_related = ("scheme", "merchant", "region")
+    search_fields = ("number", "merchant__name_zh", "coverage__certified_name")
+    inlines = (CoverageRows,)
+    actions_detail = ("revoke",)
+
+    @action(description=_("Revoke"), url_path="revoke", permissions=["catalog.change_certificate"])
+    def revoke(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """End a certificate."""
+        certificate = _get(Certificate, object_id)
+        return confirm(
+            self,
+            request,
+            obj=certificate,
+            permission="catalog.change_certificate",
+            title=_now("Revoke %(number)s") % {"number": certificate.number},
+            text=_now("What it alone admits leaves the shop at once. This cannot be taken back."),
+            form=ReasonForm(request.POST or None),
+            act=lambda wanted: _told(
+                certificates.revoke(certificate_id=certificate.pk, now=timezone.now()),
+                _now("The certificate is revoked."),
+            ),
+        )
+
+
+class VariantRows(Rows):
+    """Sizes and prices."""
+
+    model = ProductVariant
+    verbose_name_plural = _("Sizes")
+    fields = ("sku", "name_zh", "name_en", "price", "weight_grams")
+    readonly_fields = ("price",)
+
+    @display(description=_("Price"))
+    def price(self, variant: ProductVariant) -> str:
+        """What one costs."""
+        return yuan(variant.price_minor)
+
+
+class TagRows(Rows):
+    """The zones that a product was or is in."""
+
+    model = ProductTag
+    verbose_name_plural = _("Zones")
+    fields = ("tag", "valid_from", "valid_until")
+
+
+@admin.register(Product)
+class ProductAdmin(Table):
+    """Products."""
+
+    list_display = ("name_zh", "name_en", "merchant", "region", "category", "line_kind", "status")
+    list_filter = ("status", "line_kind", "category", "region__province_zh")
+    list_select_related = ("merchant", "region", "category")
+    search_fields = ("name_zh", "name_en", "slug")
+    inlines = (VariantRows, TagRows)
+    actions_detail = ("pause", "resume")
+
+    @action(description=_("Pause"), url_path="pause", permissions=["catalog.change_product"])
+    def pause(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """Take it off sale."""
+        return self._move(request, object_id, products.pause, _now("Pause %(name)s"), _now("It leaves the shop now."))
+
+    @action(description=_("Put back on sale"), url_path="resume", permissions=["catalog.change_product"])
+    def resume(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """Put it back on sale."""
+        text = _now("It comes back if its certificate and its merchant’s approval hold.")
+        return self._move(request, object_id, products.resume, _now("Put %(name)s back on sale"), text)
+
+    def _move(self, request: HttpRequest, object_id: int, move, title: str, text: str) -> HttpResponse:
+        product = _get(Product, object_id)
+        return confirm(
+            self,
+            request,
+            obj=product,
+            permission="catalog.change_product",
+            title=title % {"name": product.name_zh},
+            text=text,
+            form=ReasonForm(request.POST or None),
+            act=lambda wanted: _told(move(product_id=product.pk, now=timezone.now()), _now("Done.")),
+        )
+
+
+@admin.register(AidedRegion)
+class RegionAdmin(Table):
+    """Aided counties."""
+
+    list_display = ("name_zh", "name_en", "code", "prefecture_zh", "province_zh", "exit_year", "is_key_county")
+    list_filter = ("province_zh", "is_key_county", "exit_year")
+    search_fields = ("name_zh", "name_en", "code")
+
+
+@admin.register(Category)
+class CategoryAdmin(Table):
+    """Shelves."""
+
+    list_display = ("name_zh", "name_en", "slug", "position")
