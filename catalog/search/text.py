@@ -49,6 +49,7 @@ def _jieba() -> rjieba.Jieba:
     return segmenter
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Return text in one form: half-width, lower case, without accents on Latin letters, simplified characters."""
     plain = unicodedata.normalize("NFKC", text).lower()
@@ -86,6 +87,7 @@ def title_words(text: str) -> tuple[str, ...]:
     return tuple(word for word in words if word not in STOP)
 
 
+@lru_cache(maxsize=65536)
 def grams(text: str) -> tuple[str, ...]:
     """Return the single characters and neighbouring pairs of the Chinese runs of a text: the second chance."""
     found = []
@@ -131,6 +133,7 @@ def short_place(name: str) -> str:
     return match["name"] if match and name not in _GENERIC else name
 
 
+@lru_cache(maxsize=8192)
 def place_names(*names: str) -> tuple[str, ...]:
     """Return the full and short forms of places, without words that name no place (省直辖县级行政区划)."""
     forms: dict[str, None] = {}
