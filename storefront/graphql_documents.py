@@ -9,7 +9,7 @@ from typing import Any
 from graphql import DocumentNode, GraphQLError, MaxIntrospectionDepthRule, parse, specified_rules, validate
 
 from storefront import graphql_limits
-from storefront.graphql_limits import TOKENS_MAX, Limits, Refused
+from storefront.graphql_limits import Limits, Refused
 from storefront.schema import schema
 
 _RULES = (*specified_rules, MaxIntrospectionDepthRule)
@@ -56,8 +56,8 @@ def prepare(query: str, variables: Mapping[str, Any], limits: Limits) -> Documen
     if known is not None:
         known.judge(variables, limits)
         return known
-    graphql_limits.check_tokens(query)
-    parsed = parse(query, max_tokens=TOKENS_MAX)
+    graphql_limits.check_tokens(query, limits)
+    parsed = parse(query, max_tokens=limits.tokens)
     document = Document(parsed, graphql_limits.check(parsed, variables, limits))
     errors = validate(schema.graphql_schema, parsed, _RULES, max_errors=10, hide_suggestions=not limits.introspection)
     if errors:

@@ -45,8 +45,8 @@ class Question:
 def limits_of(context: Context) -> Limits:
     """Return what this caller may ask for in one document."""
     if context.is_staff:
-        return Limits(depth=15, cost=50_000, aliases=100, introspection=True)
-    return Limits(depth=10, cost=5_000, aliases=30, introspection=settings.DEBUG or settings.DEMO)
+        return Limits(tokens=5_000, depth=15, cost=50_000, aliases=100, introspection=True)
+    return Limits(tokens=2_000, depth=10, cost=5_000, aliases=30, introspection=settings.DEBUG or settings.DEMO)
 
 
 @csrf_exempt
