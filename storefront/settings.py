@@ -277,17 +277,34 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {"stripe": {"level": "WARNING"}},  # it would tell of every call
-    "loggers": {"stripe": {"level": "WARNING"}},  # it would tell of every request
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
-    # A line for each turn of each sweep would hide what matters; and a broker of files has no host to name.
-    "loggers": {"celery": {"level": "WARNING"}, "kombu.connection": {"level": "ERROR"}},
+    "loggers": {
+        # A line for each turn of each sweep would hide what matters; and a broker of files has no host to name.
+        "celery": {"level": "WARNING"},
+        "kombu.connection": {"level": "ERROR"},
+        "stripe": {"level": "WARNING"},  # it would tell of every call
+    },
 }
 
 UNFOLD = {
     "SITE_TITLE": "帮买 Bangmai",
     "SITE_HEADER": "帮买 Bangmai",
     "SITE_URL": "/",
+    "COLORS": {
+        "primary": {
+            "50": "#fbeeea",
+            "100": "#f6ddd6",
+            "200": "#edbdb2",
+            "300": "#e09585",
+            "400": "#d0614f",
+            "500": "#c0392b",
+            "600": "#b3271e",
+            "700": "#8f1a14",
+            "800": "#74150f",
+            "900": "#5d120d",
+            "950": "#350805",
+        }
+    },
     "SITE_DROPDOWN": "storefront.office.navigation.elsewhere",
     "SIDEBAR": {"show_search": False, "navigation": "storefront.office.navigation.navigation"},
 }

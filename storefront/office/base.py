@@ -1,23 +1,38 @@
 """What every page of the office shares: tables that are only read, and a page that asks before something is done."""
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from django import forms
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from catalog.money import to_decimal
+from storefront.office.words import LABELS
 
 
 def yuan(minor: int) -> str:
     """Return fen as ¥1,234.50."""
     return f"¥{to_decimal(minor):,}"
+
+
+def column(field: str) -> Callable[[Model], Any]:
+    """Return a column of a list that shows a field under its label, choices in the reader's words."""
+
+    @admin.display(description=LABELS[field], ordering=field)
+    def show(row: Model) -> Any:
+        words = getattr(row, f"get_{field}_display", None)
+        return gettext(words()) if words else getattr(row, field)
+
+    return show
 
 
 class ReadOnly:
@@ -42,6 +57,14 @@ class Table(ReadOnly, ModelAdmin):
     show_full_result_count = False
     list_per_page = 50
 
+    def get_list_display(self, request: HttpRequest) -> list:
+        """Show fields under their labels in the reader's language."""
+        return [column(name) if name in LABELS else name for name in super().get_list_display(request)]
+
+    def get_form(self, request: HttpRequest, obj=None, change: bool = False, **kwargs):
+        """Label the fields in the reader's language."""
+        return super().get_form(request, obj, change, labels=LABELS, **kwargs)
+
 
 class Rows(ReadOnly, TabularInline):
     """Rows that belong to what is looked at."""
@@ -49,6 +72,11 @@ class Rows(ReadOnly, TabularInline):
     extra = 0
     can_delete = False
     show_change_link = False
+    hide_title = True
+
+    def get_formset(self, request: HttpRequest, obj=None, **kwargs):
+        """Label the fields in the reader's language."""
+        return super().get_formset(request, obj, labels=LABELS, **kwargs)
 
 
 class ReasonForm(forms.Form):
@@ -58,7 +86,7 @@ class ReasonForm(forms.Form):
 
 
 def confirm(
-    admin: ModelAdmin,
+    page: ModelAdmin,
     request: HttpRequest,
     *,
     obj,
@@ -75,7 +103,7 @@ def confirm(
     """
     if not request.user.has_perm(permission):
         raise PermissionDenied
-    options = admin.model._meta
+    options = page.model._meta
     back = reverse(f"admin:{options.app_label}_{options.model_name}_change", args=[obj.pk])
     if request.method == "POST" and form.is_valid():
         try:
@@ -85,7 +113,7 @@ def confirm(
         except refusal as error:
             form.add_error(None, str(error))
     context = {
-        **admin.admin_site.each_context(request),
+        **page.admin_site.each_context(request),
         "title": title,
         "text": text,
         "form": form,

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action, display
 
@@ -30,7 +30,7 @@ def _get(model, object_id: int):
 
 
 def _told(done: bool, line: str) -> list[str]:
-    return [line if done else _now("Nothing changed: somebody had done it already.")]
+    return [line if done else gettext("Nothing changed: somebody had done it already.")]
 
 
 class ApprovalRows(Rows):
@@ -68,12 +68,12 @@ class MerchantAdmin(Table):
             request,
             obj=merchant,
             permission="catalog.change_merchantapproval",
-            title=_now("Suspend %(name)s") % {"name": merchant.name_zh},
-            text=_now("All its products leave the shop at once. Orders that were placed go on."),
+            title=gettext("Suspend %(name)s") % {"name": merchant.name_zh},
+            text=gettext("All its products leave the shop at once. Orders that were placed go on."),
             form=ReasonForm(request.POST or None),
             act=lambda wanted: _told(
                 merchants.suspend(merchant_id=merchant.pk, reason=wanted["reason"], now=timezone.now()),
-                _now("The merchant is suspended."),
+                gettext("The merchant is suspended."),
             ),
         )
 
@@ -86,12 +86,12 @@ class MerchantAdmin(Table):
             request,
             obj=merchant,
             permission="catalog.change_merchantapproval",
-            title=_now("Approve %(name)s") % {"name": merchant.name_zh},
-            text=_now("Its certified products come back on sale."),
+            title=gettext("Approve %(name)s") % {"name": merchant.name_zh},
+            text=gettext("Its certified products come back on sale."),
             form=ReasonForm(request.POST or None),
             act=lambda wanted: _told(
                 merchants.approve(merchant_id=merchant.pk, reason=wanted["reason"], now=timezone.now()),
-                _now("The merchant may sell."),
+                gettext("The merchant may sell."),
             ),
         )
 
@@ -124,12 +124,12 @@ class CertificateAdmin(Table):
             request,
             obj=certificate,
             permission="catalog.change_certificate",
-            title=_now("Revoke %(number)s") % {"number": certificate.number},
-            text=_now("What it alone admits leaves the shop at once. This cannot be taken back."),
+            title=gettext("Revoke %(number)s") % {"number": certificate.number},
+            text=gettext("What it alone admits leaves the shop at once. This cannot be taken back."),
             form=ReasonForm(request.POST or None),
             act=lambda wanted: _told(
                 certificates.revoke(certificate_id=certificate.pk, now=timezone.now()),
-                _now("The certificate is revoked."),
+                gettext("The certificate is revoked."),
             ),
         )
 
@@ -170,13 +170,15 @@ class ProductAdmin(Table):
     @action(description=_("Pause"), url_path="pause", permissions=["catalog.change_product"])
     def pause(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Take it off sale."""
-        return self._move(request, object_id, products.pause, _now("Pause %(name)s"), _now("It leaves the shop now."))
+        return self._move(
+            request, object_id, products.pause, gettext("Pause %(name)s"), gettext("It leaves the shop now.")
+        )
 
     @action(description=_("Put back on sale"), url_path="resume", permissions=["catalog.change_product"])
     def resume(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Put it back on sale."""
-        text = _now("It comes back if its certificate and its merchant’s approval hold.")
-        return self._move(request, object_id, products.resume, _now("Put %(name)s back on sale"), text)
+        text = gettext("It comes back if its certificate and its merchant’s approval hold.")
+        return self._move(request, object_id, products.resume, gettext("Put %(name)s back on sale"), text)
 
     def _move(self, request: HttpRequest, object_id: int, move, title: str, text: str) -> HttpResponse:
         product = _get(Product, object_id)
@@ -188,7 +190,7 @@ class ProductAdmin(Table):
             title=title % {"name": product.name_zh},
             text=text,
             form=ReasonForm(request.POST or None),
-            act=lambda wanted: _told(move(product_id=product.pk, now=timezone.now()), _now("Done.")),
+            act=lambda wanted: _told(move(product_id=product.pk, now=timezone.now()), gettext("Done.")),
         )
 
 

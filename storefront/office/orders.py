@@ -5,7 +5,7 @@ import uuid
 from django import forms
 from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
@@ -107,8 +107,15 @@ class OrderAdmin(Table):
     search_fields = ("number", "email")
     date_hierarchy = "placed_at"
     ordering = ("-placed_at",)
-    exclude = ("checkout_token", "subtotal_minor", "shipping_minor", "total_minor", "refunded_minor")
-    readonly_fields = ("total", "given_back")
+    exclude = (
+        "checkout_token",
+        "shipping_address",
+        "subtotal_minor",
+        "shipping_minor",
+        "total_minor",
+        "refunded_minor",
+    )
+    readonly_fields = ("total", "given_back", "goes_to")
     inlines = (LineRows, PartRows, RefundRows)
     actions_detail = ("refund", "send")
 
@@ -122,6 +129,13 @@ class OrderAdmin(Table):
         """What of it went back, or is on its way."""
         return yuan(order.refunded_minor)
 
+    @display(description=_("Goes to"))
+    def goes_to(self, order: Order) -> str:
+        """Whom the parcels are for."""
+        return " ".join(
+            order.shipping_address.get(name, "") for name in ("name", "phone", "province", "city", "county", "street")
+        )
+
     @action(description=_("Give money back"), url_path="refund", permissions=["checkout.add_refund"])
     def refund(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Give back all that is left, the shipping fees or part of a line; a form sent twice gives back once."""
@@ -130,15 +144,17 @@ class OrderAdmin(Table):
 
         def act(wanted: dict) -> list[str]:
             give_back(order, wanted, by=f"user {request.user.pk}")
-            return [_now("The refund is recorded; it counts once the provider has confirmed it.")]
+            return [gettext("The refund is recorded; it counts once the provider has confirmed it.")]
 
         return confirm(
             self,
             request,
             obj=order,
             permission="checkout.add_refund",
-            title=_now("Give money back: order %(number)s") % {"number": order.number},
-            text=_now("The money goes back the way it was paid, and what the order counted falls by the same amount."),
+            title=gettext("Give money back: order %(number)s") % {"number": order.number},
+            text=gettext(
+                "The money goes back the way it was paid, and what the order counted falls by the same amount."
+            ),
             form=form,
             act=act,
             refusal=PurchaseError,
@@ -152,15 +168,15 @@ class OrderAdmin(Table):
         def act(wanted: dict) -> list[str]:
             lines = [line.pk for line in order.lines.all() if line.merchant_order_id == wanted["part"]]
             purchase.fulfil(order.token, line_ids=lines, tracking_number=wanted["tracking_number"])
-            return [_now("The parcel is recorded as sent.")]
+            return [gettext("The parcel is recorded as sent.")]
 
         return confirm(
             self,
             request,
             obj=order,
             permission="checkout.add_fulfillment",
-            title=_now("Send off: order %(number)s") % {"number": order.number},
-            text=_now("The part of one shop leaves as a whole."),
+            title=gettext("Send off: order %(number)s") % {"number": order.number},
+            text=gettext("The part of one shop leaves as a whole."),
             form=SendForm(request.POST or None, order=order),
             act=act,
             refusal=PurchaseError,
