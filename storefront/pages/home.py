@@ -14,6 +14,7 @@ from storefront.page_cache import cached_for_anonymous
 from storefront.pages.listing import keep_until
 from storefront.themes import render
 
+PICKS = 12
 # What readers are shown to try first; each finds something in both languages.
 HOT_WORDS = (
     gettext_lazy("apples"),
@@ -31,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
     now, known = timezone.now(), names()
     zone = selectors.open_zones(at=now).first()
     campaign = next((row for row in selectors.running_campaigns(at=now) if row.target_minor), None)
-    picks = listing(Query(size=12), at=now)
+    picks = listing(Query(size=2 * PICKS), at=now)
     counts = {name: {facet.value: facet.count for facet in found} for name, found in picks.facets.items()}
     context = {
         "tab": "home",
@@ -39,7 +40,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "zone": zone,
         "state": "open",
         "campaign": campaign,
-        "picks": picks,
+        "total": picks.total,
+        "picks": [card for card in picks.cards if card.availability != "out"][:PICKS],
         "shelves": [
             (slug, name, counts["category"][slug])
             for slug, name in known.categories.items()

@@ -136,6 +136,13 @@ def test_before_the_zone_opens_no_link_carries_its_tag(client, shop):
     assert "延长苹果" in html and "?zone=" not in html
 
 
+def test_only_the_zone_s_own_page_gives_links_its_tag(client, shop):
+    assert "/products/apple/?zone=spring-open" in client.get("/zones/spring-open/").content.decode()
+    for path in ("/", "/search/", "/categories/fruit/", "/counties/yanchang/"):
+        html = client.get(path).content.decode()
+        assert "/products/apple/" in html and "?zone=" not in html
+
+
 def test_an_unknown_theme_is_the_default_one(client, shop):
     Zone.objects.update(theme="gone")
     assert "themes/default/css/tokens.css" in client.get("/zones/spring-open/").content.decode()

@@ -76,13 +76,13 @@ if (sheet) {
   const narrow = matchMedia("(max-width: 59.99rem)");
   const opener = document.querySelector(".open-filters");
   const isOpen = () => narrow.matches && location.hash === "#filters";
-  const close = () => { history.replaceState(null, "", location.pathname + location.search + "#list"); location.hash = "#list"; };
+  const close = () => location.replace("#list");
   const settle = (moved) => {
     const open = isOpen();
     for (const node of $$(".site-header, .site-footer, .tabs, .list-main, .zone-banner")) node.inert = open;
     document.body.style.overflow = open ? "hidden" : "";
     if (open) { sheet.setAttribute("role", "dialog"); sheet.setAttribute("aria-modal", "true"); sheet.focus(); }
-    else { sheet.removeAttribute("role"); sheet.removeAttribute("aria-modal"); if (moved) opener?.focus(); }
+    else { sheet.setAttribute("role", "complementary"); sheet.removeAttribute("aria-modal"); if (moved) opener?.focus(); }
   };
   addEventListener("hashchange", () => settle(true));
   narrow.addEventListener("change", () => settle(false));
