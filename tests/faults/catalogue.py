@@ -1,4 +1,4 @@
-"""Fills an empty database with one small catalogue for a race or a crash: run as a process, with the shop's environment.
+"""Fills an empty database with a small catalogue for a race or a crash; runs as a process of its own.
 
 Prints JSON: the variants by name, and the campaign whose total will be looked at.
 """

@@ -79,6 +79,16 @@ class Shop:
         assert answer.returncode == 0, answer.stderr
         return json.loads(answer.stdout.splitlines()[-1])
 
+    def prepare_demo(self, *, products: int, orders: int) -> None:
+        """Migrate, collect static files, and seed a demo of this size."""
+        steps = (
+            "import django; django.setup(); from django.core.management import call_command as run; "
+            "run('migrate', verbosity=0); run('createcachetable'); run('collectstatic', interactive=False, verbosity=0)"
+        )
+        env = {**self.env, "DJANGO_SETTINGS_MODULE": "storefront.settings"}
+        subprocess.run([sys.executable, "-c", steps], cwd=ROOT, env=env, check=True, timeout=300)
+        self.command("demo", "seed", "--products", str(products), "--orders", str(orders))
+
     def command(self, *args: str, check: bool = True) -> subprocess.CompletedProcess:
         """Run `bangmai …` and wait."""
         line = [sys.executable, "-c", "from storefront.cli import main; main()", *args]
