@@ -17,7 +17,7 @@ from pathlib import Path
 try:
     import fcntl
 except ImportError:  # not a POSIX system; the check below says so
-    fcntl = None
+    fcntl = None  # type: ignore[assignment]
 
 ROOT = Path(__file__).resolve().parent.parent
 OLDEST = (3, 11)
@@ -135,7 +135,7 @@ class Environment:
         )
         errors, seen, retried = [], 0, False
         with process:
-            for line in process.stdout:
+            for line in process.stdout or ():
                 if line.startswith("Collecting ") or line.startswith("Requirement already satisfied"):
                     seen += 1
                     redraw(label, "{}/{}".format(min(seen, total), total))

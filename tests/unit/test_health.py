@@ -73,7 +73,7 @@ def test_the_status_tells_lags_and_is_never_a_503(client, db):
     assert 0 <= client.get("/health/status").json()["worker"]["lag_seconds"] < timedelta(minutes=1).total_seconds()
 
 
-def test_every_turn_of_the_clock_calls_a_task_that_exists():
+def test_every_turn_of_the_clock_calls_a_task_that_exists(db):  # importing tasks runs checks that ask the database
     app.loader.import_default_modules()
     assert app.conf.beat_schedule
     assert {entry["task"] for entry in app.conf.beat_schedule.values()} <= set(app.tasks)
