@@ -217,6 +217,7 @@ MEDIA_ROOT = HOME / "media"
 
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "storefront.pages.errors.forbidden"
 CONTENT_SECURITY_POLICY = {
     "EXCLUDE_URL_PREFIXES": ["/admin/", "/en/admin/"],  # the admin's own scripts are inline; it is for staff only
     "DIRECTIVES": {

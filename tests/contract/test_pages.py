@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from aid_tracking.models import SliceKind, Total, Zone
@@ -184,6 +185,13 @@ def test_what_is_not_there_is_a_page_with_ways_out(client, shop, path, status, p
     assert (
         "This page does not exist" if prefix and not path.startswith("/art") else "页面不存在"
     ) in response.content.decode()
+
+
+@pytest.mark.parametrize(("prefix", "words"), [("", "无法访问此页面"), ("/en", "This page is not open to you")])
+def test_a_form_without_its_token_is_refused_on_a_page_of_the_shop(prefix, words):
+    strict = Client(enforce_csrf_checks=True)
+    response = strict.post(f"{prefix}/accounts/login/", {"login": "a@example.com", "password": "x"})
+    assert response.status_code == 403 and words in response.content.decode()
 
 
 def test_broken_pages_speak_both_languages(rf):
