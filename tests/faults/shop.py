@@ -9,6 +9,7 @@ import os
 import secrets
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -184,10 +185,17 @@ class Shop:
         if self.database:
             with psycopg.connect(self.env["DATABASE_URL"]) as connection:
                 return connection.execute(statement).fetchall()
-        import sqlite3
-
         with contextlib.closing(sqlite3.connect(self.home / "shop.sqlite3", timeout=20)) as connection:
             return connection.execute(statement).fetchall()
+
+    def execute(self, statement: str) -> None:
+        """Run one statement that changes something."""
+        if self.database:
+            with psycopg.connect(self.env["DATABASE_URL"], autocommit=True) as connection:
+                connection.execute(statement)
+            return
+        with contextlib.closing(sqlite3.connect(self.home / "shop.sqlite3", timeout=20)) as connection, connection:
+            connection.execute(statement)
 
     def broken(self) -> list[str]:
         """Return what `bangmai check` finds broken."""

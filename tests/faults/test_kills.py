@@ -1,138 +1,36 @@
-"""SIGKILL of the real web process in the middle of a purchase: afterwards nothing is lost, nothing counted twice.
-
-The buyer does what a browser or an app does: hears no answer, and asks again with the same key.
-"""
-
-import time
-import urllib.error
-import urllib.request
+"""After a process was killed in the middle of a purchase nothing is lost and nothing counted twice."""
 
 import pytest
-import stripe
 
-from tests.faults.shop import COMPLETE, CREATE, INITIALIZE, Shop, basket
+from tests.faults import kills
 
-POINTS = [
-    "before_place",
-    "after_place_commit",
-    "before_provider_call",
-    "after_provider_answer",
-    "after_inbox",
-    "after_paid_commit",
-]
 TIMES = [pytest.param(1, id="small"), pytest.param(5, id="full", marks=pytest.mark.full)]
-RECOVERY_SECONDS = 60
-
-
-@pytest.fixture
-def running(shop):
-    """A shop with everything running, and its one variant."""
-
-    def make(**options) -> tuple[Shop, int]:
-        place = shop(web_workers=2, **options)
-        variant = place.fill(stock=50, variants=1)["variants"][0]
-        place.start_standin()
-        place.start_web()
-        place.start_relay()
-        place.start_sweep()
-        return place, variant
-
-    return make
-
-
-def buy(shop: Shop, variant: int, point: str) -> int:
-    """Buy one unit while the process dies once at `point`; return the order's total in fen."""
-    cart = shop.graphql(CREATE, {"input": basket({variant: 1})})["checkoutCreate"]["checkout"]["id"]
-    shop.arm(point)
-    order = _again(lambda: shop.graphql(COMPLETE, {"id": cart})["checkoutComplete"])["order"]
-    payment = _again(lambda: shop.graphql(INITIALIZE, {"id": order["id"]})["transactionInitialize"])
-    client = stripe.StripeClient(shop.secret, base_addresses={"api": shop.env["STRIPE_API_BASE"]})
-    client.v1.payment_intents.confirm(payment["transaction"]["pspReference"], {"payment_method": "pm_card_visa"})
-    return round(order["total"]["gross"]["amount"] * 100)
-
-
-def _again(ask, *, seconds: float = 30):
-    """Ask until there is an answer."""
-    deadline = time.monotonic() + seconds
-    while True:
-        try:
-            answer = ask()
-            assert answer["errors"] == [], answer["errors"]
-            return answer
-        except (OSError, urllib.error.URLError):
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.2)
-
-
-def settled(shop: Shop, orders: int, *, seconds: float = RECOVERY_SECONDS) -> float | None:
-    """Wait until all orders are paid and counted; return how long it took, or None when it did not happen."""
-    begin = time.monotonic()
-    while time.monotonic() < begin + seconds:
-        paid = shop.sql("SELECT COUNT(*) FROM checkout_order WHERE charge_status = 'full'")[0][0]
-        counted = shop.sql(
-            "SELECT COUNT(DISTINCT line_id) FROM aid_tracking_ledgerentry e "
-            "JOIN aid_tracking_campaign c ON c.id = e.campaign_id WHERE c.slug = 'spring'"
-        )[0][0]
-        if (paid, counted) == (orders, orders):
-            return time.monotonic() - begin
-        time.sleep(0.3)
-    return None
-
-
-def faults(shop: Shop, orders: int, totals_minor: int) -> list[str]:
-    """Return everything that is not as it must be after the crashes."""
-    found = shop.broken()
-    if shop.sql("SELECT COUNT(*) FROM checkout_order")[0][0] != orders:
-        found.append("an order is lost or made twice")
-    if shop.sql("SELECT COALESCE(SUM(allocated), 0) FROM catalog_stock")[0][0] != orders:
-        found.append("stock has leaked")
-    cash = shop.sql("SELECT COALESCE(SUM(amount_minor), 0) FROM checkout_journalposting WHERE account = 'cash'")[0][0]
-    if cash != totals_minor:
-        found.append(f"cash is {cash}, and {totals_minor} was paid")
-    client = stripe.StripeClient(shop.secret, base_addresses={"api": shop.env["STRIPE_API_BASE"]})
-    intents = [
-        intent
-        for intent in client.v1.payment_intents.list({"limit": 100}).auto_paging_iter()
-        if intent.status == "succeeded"
-    ]
-    if sum(intent.amount_received for intent in intents) != totals_minor:
-        found.append("the provider keeps money that belongs to no order")
-    counted = shop.sql(
-        "SELECT COALESCE(SUM(amount_minor), 0) FROM aid_tracking_ledgerentry e "
-        "JOIN aid_tracking_campaign c ON c.id = e.campaign_id WHERE c.slug = 'spring'"
-    )[0][0]
-    lines = shop.sql("SELECT COALESCE(SUM(total_minor), 0) FROM checkout_orderline")[0][0]
-    if counted != lines:
-        found.append(f"{counted} fen are counted of {lines}")
-    audit = shop.command("audit", check=False)
-    if audit.returncode:
-        found.append(audit.stderr or audit.stdout)
-    return found
 
 
 @pytest.mark.parametrize("times", TIMES)
-def test_a_killed_process_loses_nothing_and_counts_nothing_twice(running, times, record_property):
-    shop, variant = running()
+def test_a_killed_process_loses_nothing_and_counts_nothing_twice(shop, times, record_property):
+    place = shop(web_workers=2)
+    variant = kills.start(place)
     totals, orders, slowest = 0, 0, 0.0
-    for point in POINTS:
+    for point in kills.POINTS:
         for _ in range(times):
-            totals += buy(shop, variant, point)
+            totals += kills.buy(place, variant, point)
             orders += 1
-            took = settled(shop, orders)
-            assert not (shop.kills / point).exists(), f"nobody died at {point}"
-            assert took is not None, f"after {point} the shop did not recover within {RECOVERY_SECONDS} s"
+            took = kills.settled(place, orders)
+            assert not (place.kills / point).exists(), f"nobody died at {point}"
+            assert took is not None, f"after {point} the shop did not recover within {kills.RECOVERY_SECONDS} s"
             slowest = max(slowest, took)
-    print(f"{orders} kills at {len(POINTS)} points: slowest recovery {slowest:.1f} s (limit {RECOVERY_SECONDS})")
+    print(f"{orders} kills at {len(kills.POINTS)} points: slowest recovery {slowest:.1f} s")
     record_property("slowest recovery", f"{slowest:.1f} s")
-    assert faults(shop, orders, totals) == []
+    assert kills.faults(place, orders, totals) == []
 
 
-def test_an_outbox_row_written_after_the_commit_is_lost(running):
+def test_an_outbox_row_written_after_the_commit_is_lost(shop):
     """The control: with the row outside the transaction, the same kill must be seen to lose it."""
-    shop, variant = running(flags={"BANGMAI_TEST_UNGUARDED": "outbox"})
-    total = buy(shop, variant, "after_paid_commit")
-    assert settled(shop, 1, seconds=12) is None
-    found = faults(shop, 1, total)
+    place = shop(web_workers=2, flags={"BANGMAI_TEST_UNGUARDED": "outbox"})
+    variant = kills.start(place)
+    total = kills.buy(place, variant, "after_paid_commit")
+    assert kills.settled(place, 1, seconds=12) is None
+    found = kills.faults(place, 1, total)
     print(f"guard off: {found}")
     assert any("I10a" in line for line in found)
