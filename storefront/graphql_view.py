@@ -18,7 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.csrf import csrf_exempt
-from graphql import ExecutionResult, GraphQLError, OperationType, execute
+from graphql import ExecutionResult, GraphQLError, OperationType, execute_sync
 from graphql.language.ast import FieldNode, OperationDefinitionNode
 
 from catalog.graphql.context import Context
@@ -79,7 +79,7 @@ def _answer(request: HttpRequest, context: Context, who: str) -> HttpResponse:
             raise Refused("METHOD", "A mutation is sent by POST.")
         rate_limits.count_write(who)
     with _statement_timeout(LONGEST_STATEMENT[context.is_staff]):
-        result = execute(
+        result = execute_sync(
             schema.graphql_schema,
             document.parsed,
             context_value=context,

@@ -9,7 +9,7 @@ from aid_tracking.models import Campaign as CampaignRow
 from aid_tracking.models import Zone as ZoneRow
 from aid_tracking.selectors import TotalView
 from catalog.graphql.base import global_id
-from catalog.graphql.nodes import decimal_string
+from catalog.graphql.nodes import decimal_or_none, decimal_string
 from catalog.money import CURRENCY
 
 _RECENT_DAYS = 60
@@ -115,7 +115,7 @@ class Campaign(graphene.ObjectType):
     @staticmethod
     def resolve_target(campaign: CampaignRow, info):
         """Turn fen into a decimal string."""
-        return decimal_string(campaign.target_minor)
+        return decimal_or_none(campaign.target_minor)
 
     @staticmethod
     def resolve_parent_slug(campaign: CampaignRow, info):

@@ -15,12 +15,13 @@ from graphql import (
     ExecutionContext,
     FieldNode,
     GraphQLBoolean,
+    GraphQLEnumType,
     GraphQLField,
     GraphQLID,
     GraphQLNonNull,
     GraphQLObjectType,
+    GraphQLScalarType,
     GraphQLString,
-    is_leaf_type,
 )
 from graphql.pyutils import Path
 
@@ -43,7 +44,9 @@ def _leaf(field: GraphQLField) -> _Leaf | None:
     if field.args or not isinstance(resolver, partial) or resolver.func is not dict_or_attr_resolver:
         return None
     kind = field.type.of_type if isinstance(field.type, GraphQLNonNull) else field.type
-    if not is_leaf_type(kind) or resolver.args[1] is not None:  # the second argument is a default value
+    if (
+        not isinstance(kind, GraphQLScalarType | GraphQLEnumType) or resolver.args[1] is not None
+    ):  # the second argument is a default value
         return None
     as_it_is = str if kind in _TEXT else bool if kind is GraphQLBoolean else None
     return _Leaf(resolver.args[0], kind.serialize, as_it_is)

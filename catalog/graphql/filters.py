@@ -121,7 +121,8 @@ def products_query(older: dict, where: dict, sort_by: dict | None, search: str) 
     return Query(
         text=_text(search or older.get("search") or ""),
         category=_category(older, where),
-        **_prices(price),
+        price_min_minor=_lowest(price),
+        price_max_minor=_highest(price),
         sort=_sort(sort_by),
     )
 
@@ -137,12 +138,13 @@ def _category(older: dict, where: dict) -> str:
 
 
 def _sort(sort_by: dict | None) -> str:
-    field = sort_by.get("field") if sort_by else None
+    order = sort_by or {}
+    field = order.get("field")
     if field in (None, ProductOrderField.RANK):
         return "relevance"
     if field in (ProductOrderField.PRICE, ProductOrderField.MINIMAL_PRICE):
-        return "price" if sort_by["direction"] == OrderDirection.ASC else "-price"
-    if sort_by["direction"] == OrderDirection.ASC:
+        return "price" if order["direction"] == OrderDirection.ASC else "-price"
+    if order["direction"] == OrderDirection.ASC:
         raise _invalid("Products can be ordered by date with the newest first only.")
     return "newest"
 
@@ -151,12 +153,17 @@ def listing_query(narrow: dict, search: str, sort: str, page: int, size: int) ->
     """Return the shop's own filter as a query. Raises GraphQLError for a page that is out of reach."""
     if not 1 <= page <= max(1, DEPTH_MAX // size):
         raise _invalid(f"`page` must lie between 1 and {max(1, DEPTH_MAX // size)}; narrow the list instead.")
-    names = ("category", "province", "region", "badge", "line_kind", "storage")
     return Query(
         text=_text(search),
+        category=narrow.get("category") or "",
+        province=narrow.get("province") or "",
+        region=narrow.get("region") or "",
         tag=narrow.get("zone") or "",
-        **{name: narrow.get(name) or "" for name in names},
-        **_prices(narrow.get("price") or {}),
+        badge=narrow.get("badge") or "",
+        line_kind=narrow.get("line_kind") or "",
+        storage=narrow.get("storage") or "",
+        price_min_minor=_lowest(narrow.get("price") or {}),
+        price_max_minor=_highest(narrow.get("price") or {}),
         sort=sort,
         page=page,
         size=size,
@@ -167,12 +174,12 @@ def _text(search: str) -> str:
     return " ".join(search.split())[:_TEXT_MAX]
 
 
-def _prices(span: dict) -> dict[str, int | None]:
-    low, high = span.get("gte"), span.get("lte")
-    return {
-        "price_min_minor": None if low is None else _minor(low, ROUND_CEILING),
-        "price_max_minor": None if high is None else _minor(high, ROUND_FLOOR),
-    }
+def _lowest(span: dict) -> int | None:
+    return None if span.get("gte") is None else _minor(span["gte"], ROUND_CEILING)
+
+
+def _highest(span: dict) -> int | None:
+    return None if span.get("lte") is None else _minor(span["lte"], ROUND_FLOOR)
 
 
 def _minor(amount: float | Decimal, rounding: str) -> int:

@@ -139,9 +139,14 @@ class ProductNode:
     sellable_until: datetime | None
 
 
-def decimal_string(minor: int | None) -> str | None:
+def decimal_string(minor: int) -> str:
     """Return fen as yuan in a decimal string: 5990 → "59.90"."""
-    return None if minor is None else str(to_decimal(minor))
+    return str(to_decimal(minor))
+
+
+def decimal_or_none(minor: int | None) -> str | None:
+    """Return fen as yuan in a decimal string, or None where there is no amount."""
+    return None if minor is None else decimal_string(minor)
 
 
 @lru_cache(maxsize=1024)
@@ -179,7 +184,7 @@ def product_node(card: Card, *, at: datetime, english: bool) -> ProductNode:
         card.is_key_county,
         card.variant_id,
         pricing(card.price_minor, card.price_max_minor),
-        decimal_string(card.price_per_500g_minor),
+        decimal_or_none(card.price_per_500g_minor),
         card.badges,
         card.tags,
         card.availability,
@@ -200,7 +205,7 @@ def variant_node(view: VariantView, product_id: int, *, english: bool) -> Varian
         view.name_en,
         view.sku,
         view.price_minor,
-        decimal_string(view.price_per_500g_minor),
+        decimal_or_none(view.price_per_500g_minor),
         view.weight_grams,
         max(0, view.available),
         view.availability,
