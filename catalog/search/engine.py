@@ -80,7 +80,7 @@ class Snapshot:
             self.suggestions = [tuple(entry) for entry in json.loads((path / "suggestions.json").read_text())]
         self.ids = lru_cache(maxsize=1024)(self._ids)
         self.total = lru_cache(maxsize=4096)(self._total)
-        self.terms_facet = lru_cache(maxsize=4096)(self._terms_facet)
+        self.terms_facet = lru_cache(maxsize=2048)(self._terms_facet)
         self.price_facet = lru_cache(maxsize=1024)(self._price_facet)
         self.meaning = lru_cache(maxsize=1024)(self._meaning)
 
