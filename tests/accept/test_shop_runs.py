@@ -226,6 +226,7 @@ def test_never_buyable_after_the_certificate_ended(race_shop, figure):
     """Anonymous cache on: nothing shown as buyable after its certificate ended."""
     place = race_shop("cache", web_workers=2, flags={"PAGE_CACHE": "1"})
     place.fill(stock=50, variants=2)
+    place.collect_static()
     slug, product = place.sql("SELECT slug, id FROM catalog_product ORDER BY id")[0]
     place.start_web()
     ends = datetime.now(UTC) + timedelta(seconds=4)
