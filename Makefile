@@ -13,7 +13,7 @@ TEST_REDIS_URL ?= redis://127.0.0.1:6379/9
 TEST_BROKER_URL ?= amqp://guest:guest@127.0.0.1:5672//
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-services test-browser test-full accept check fix schema messages audit bench lock clean \
+.PHONY: help run test test-services test-browser test-full accept check fix schema messages audit bench pictures lock clean \
         env env-dev env-browser
 
 help: ## list the targets
@@ -64,6 +64,9 @@ audit: env ## check the ledgers of the shop in BANGMAI_HOME
 
 bench: env-dev ## measure the figures of docs/figures.md
 	$(BIN)/python -m benchmarks $(ARGS)
+
+pictures: env-browser ## take the screenshots of docs/pictures anew
+	$(BIN)/python -m tests.browser.pictures
 
 lock: env-dev ## resolve the requirements anew (needs uv)
 	@limits=; for name in build runtime dev browser; do \
