@@ -1,9 +1,10 @@
 """Executes documents without the work that this schema never needs.
 
-graphql-core asks of every value whether it is a coroutine, and makes a description (`ResolveInfo`), a path and a set of
-arguments for every field. No resolver here is a coroutine, and most fields just read an attribute: those are read and
-serialised directly. Whatever is unusual (arguments, an own resolver, a null where none may be, a value that does not
-serialise) takes graphql-core's own way, so answers and errors are the same: a test compares the two.
+graphql-core asks of every value whether it is a coroutine, and makes a description (`ResolveInfo`) and a set of
+arguments for every field. Here no resolver is a coroutine, none returns an exception as a value, and most fields just
+read an attribute: those are read and serialised directly, and so are lists of objects. Whatever is unusual (arguments,
+an own resolver, a null where none may be, a value that does not serialise) takes graphql-core's own way, so answers and
+errors are the same: a test compares.
 """
 
 from collections.abc import Callable
@@ -18,10 +19,14 @@ from graphql import (
     GraphQLEnumType,
     GraphQLField,
     GraphQLID,
+    GraphQLList,
     GraphQLNonNull,
     GraphQLObjectType,
+    GraphQLOutputType,
+    GraphQLResolveInfo,
     GraphQLScalarType,
     GraphQLString,
+    located_error,
 )
 from graphql.pyutils import Path
 
@@ -36,26 +41,41 @@ class _Leaf(NamedTuple):
     as_it_is: type | None  # values of exactly this type need no serialising
 
 
-_leaves: dict[GraphQLObjectType, dict[str, _Leaf | None]] = {}
+class _Branch(NamedTuple):
+    """A field that reads one attribute, which is an object."""
+
+    attribute: str
+    kind: GraphQLObjectType
+    declared: GraphQLOutputType
 
 
-def _leaf(field: GraphQLField) -> _Leaf | None:
+_Plain = _Leaf | _Branch
+_plain: dict[GraphQLObjectType, dict[str, _Plain | None]] = {}
+
+
+def _unwrapped(kind: GraphQLOutputType) -> Any:
+    return kind.of_type if isinstance(kind, GraphQLNonNull) else kind
+
+
+def _plain_field(field: GraphQLField) -> _Plain | None:
     resolver = field.resolve
     if field.args or not isinstance(resolver, partial) or resolver.func is not dict_or_attr_resolver:
         return None
-    kind = field.type.of_type if isinstance(field.type, GraphQLNonNull) else field.type
-    if (
-        not isinstance(kind, GraphQLScalarType | GraphQLEnumType) or resolver.args[1] is not None
-    ):  # the second argument is a default value
+    attribute, default = resolver.args
+    kind = _unwrapped(field.type)
+    if default is not None:
         return None
-    as_it_is = str if kind in _TEXT else bool if kind is GraphQLBoolean else None
-    return _Leaf(resolver.args[0], kind.serialize, as_it_is)
+    if isinstance(kind, GraphQLObjectType) and kind.is_type_of is None:
+        return _Branch(attribute, kind, field.type)
+    if not isinstance(kind, GraphQLScalarType | GraphQLEnumType):
+        return None
+    return _Leaf(attribute, kind.serialize, str if kind in _TEXT else bool if kind is GraphQLBoolean else None)
 
 
-def _leaves_of(kind: GraphQLObjectType) -> dict[str, _Leaf | None]:
-    found = _leaves.get(kind)
+def _plain_fields(kind: GraphQLObjectType) -> dict[str, _Plain | None]:
+    found = _plain.get(kind)
     if found is None:
-        found = _leaves[kind] = {name: _leaf(field) for name, field in kind.fields.items()}
+        found = _plain[kind] = {name: _plain_field(field) for name, field in kind.fields.items()}
     return found
 
 
@@ -68,26 +88,54 @@ class PlainExecution(ExecutionContext):
         self, parent_type: GraphQLObjectType, source_value: Any, path: Path | None, fields: dict[str, list[FieldNode]]
     ) -> dict[str, Any]:
         """Return the fields of one object; plain ones are read directly."""
-        leaves = _leaves_of(parent_type)
+        plain = _plain_fields(parent_type)
+        is_dict = isinstance(source_value, dict)
         results: dict[str, Any] = {}
-        for response_name, nodes in fields.items():
-            leaf = leaves.get(nodes[0].name.value)
-            if leaf is not None:
-                value = (
-                    source_value.get(leaf.attribute)
-                    if isinstance(source_value, dict)
-                    else getattr(source_value, leaf.attribute, None)
-                )
-                if type(value) is leaf.as_it_is:
-                    results[response_name] = value
-                    continue
-                if value is not None and leaf.as_it_is is None:
-                    try:
-                        results[response_name] = leaf.serialize(value)
+        for name, nodes in fields.items():
+            field = plain.get(nodes[0].name.value)
+            if field is not None:
+                value = source_value.get(field[0]) if is_dict else getattr(source_value, field[0], None)
+                if isinstance(field, _Leaf):
+                    if type(value) is field.as_it_is:
+                        results[name] = value
                         continue
-                    except Exception:  # noqa: S110 - graphql-core's own way below says it as the client expects
-                        pass
-            results[response_name] = self.execute_field(
-                parent_type, source_value, nodes, Path(path, response_name, parent_type.name)
-            )
+                    if value is not None and field.as_it_is is None:
+                        try:
+                            results[name] = field.serialize(value)
+                            continue
+                        except Exception:  # noqa: S110 - graphql-core, below, says it as clients expect
+                            pass
+                elif value is not None:
+                    results[name] = self._branch(field, value, nodes, Path(path, name, parent_type.name))
+                    continue
+            results[name] = self.execute_field(parent_type, source_value, nodes, Path(path, name, parent_type.name))
         return results
+
+    def _branch(self, field: _Branch, value: Any, nodes: list[FieldNode], path: Path) -> dict[str, Any] | None:
+        try:
+            return self.execute_fields(field.kind, value, path, self.collect_subfields(field.kind, nodes))
+        except Exception as raw:
+            self.handle_field_error(located_error(raw, nodes, path.as_list()), field.declared, path)
+            return None
+
+    def complete_list_value(
+        self,
+        return_type: GraphQLList[GraphQLOutputType],
+        field_nodes: list[FieldNode],
+        info: GraphQLResolveInfo,
+        path: Path,
+        result: Any,
+    ) -> Any:
+        """Return a list; one of objects, none of them null, goes without a look at each."""
+        item = return_type.of_type
+        kind = _unwrapped(item)
+        if (
+            isinstance(result, list | tuple)
+            and isinstance(item, GraphQLNonNull)
+            and isinstance(kind, GraphQLObjectType)
+            and kind.is_type_of is None
+            and None not in result
+        ):
+            fields = self.collect_subfields(kind, field_nodes)
+            return [self.execute_fields(kind, each, Path(path, at, None), fields) for at, each in enumerate(result)]
+        return super().complete_list_value(return_type, field_nodes, info, path, result)
