@@ -9,7 +9,9 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from checkout import selectors
 from checkout.actions import owners
+from checkout.selectors import Cart
 
 NAME, COUNT = "cart", "cart_count"
 SALT = "bangmai.cart"
@@ -29,6 +31,25 @@ def token_of(request: HttpRequest, *, now: datetime) -> UUID | None:
     if token is not None and owner == user_id:
         return token
     claimed = owners.claim(token=token if owner is None else None, user_id=user_id, now=now)
+    return claimed.token if claimed else None
+
+
+def find(request: HttpRequest, *, now: datetime) -> Cart | None:
+    """Return this browser's cart as it is at `now`, or None.
+
+    A signed-in person's cart may have been put together with another one elsewhere: then it is that one.
+    """
+    token = token_of(request, now=now)
+    found = selectors.cart(token=token, at=now) if token else None
+    if found is None and token is not None:
+        moved = moved_to(request, now=now)
+        found = selectors.cart(token=moved, at=now) if moved else None
+    return found
+
+
+def moved_to(request: HttpRequest, *, now: datetime) -> UUID | None:
+    """Return the token of a signed-in person's cart, whatever the cookie says; None for a guest."""
+    claimed = owners.claim(token=None, user_id=request.user.pk, now=now) if request.user.is_authenticated else None
     return claimed.token if claimed else None
 
 

@@ -20,6 +20,11 @@ _PLACES = {
 }
 
 
+def _places() -> forms.Select:
+    """Names of divisions are Chinese on every page."""
+    return forms.Select(attrs={"lang": "zh-Hans"})
+
+
 class DeliveryForm(forms.Form):
     """Address and contact. `choices` of city and county follow from what is chosen above them."""
 
@@ -37,9 +42,9 @@ class DeliveryForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel", "type": "tel", "maxlength": 20}),
     )
-    province = forms.CharField(label=_("Province"), required=False, widget=forms.Select())
-    city = forms.CharField(label=_("City"), required=False, widget=forms.Select())
-    county = forms.CharField(label=_("County or district"), required=False, widget=forms.Select())
+    province = forms.CharField(label=_("Province"), required=False, widget=_places())
+    city = forms.CharField(label=_("City"), required=False, widget=_places())
+    county = forms.CharField(label=_("County or district"), required=False, widget=_places())
     street = forms.CharField(
         label=_("Street address"),
         required=False,
@@ -65,7 +70,7 @@ class DeliveryForm(forms.Form):
             chosen = self._value(name) if self._value(name) in dict(offered) else ""
             self.places[name] = chosen
             select = self.fields[name].widget
-            select.choices = [("", _("Choose …")), *offered]
+            select.choices = [("", "——"), *offered]
             if not offered:
                 select.attrs["disabled"] = True
             if name == "county":

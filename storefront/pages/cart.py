@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from aid_tracking import shares
 from catalog.models import LineKind, Product, ProductVariant
 from catalog.selectors.stock import available_by_variant
-from checkout import purchase, selectors
+from checkout import purchase
 from checkout.purchase import LineInput
 from checkout.rules import MAX_QUANTITY, Code, PurchaseError
 from storefront import cart_cookie, cart_view, refusals
@@ -97,13 +97,16 @@ def _cannot_be_added(variant: ProductVariant | None) -> str:
 
 def _put(request: HttpRequest, line: LineInput) -> purchase.CheckoutData:
     """Add to the browser's cart, or start one where there is none (any more). Raises PurchaseError."""
-    token = cart_cookie.token_of(request, now=timezone.now())
-    if token is not None:
+    now = timezone.now()
+    for find in (cart_cookie.token_of, cart_cookie.moved_to):
+        token = find(request, now=now)
+        if token is None:
+            continue
         try:
             return purchase.add(token, lines=[line])
         except PurchaseError as error:
             if error.code != Code.NOT_FOUND or error.variant_ids:
-                raise
+                raise  # else: that cart is gone, ordered or put together with another one
     user_id = request.user.pk if request.user.is_authenticated else None
     return purchase.start(lines=[line], language=get_language() or "zh-hans", user_id=user_id)
 
@@ -113,8 +116,7 @@ def _put(request: HttpRequest, line: LineInput) -> purchase.CheckoutData:
 def cart(request: HttpRequest) -> HttpResponse:
     """Show the cart; POST changes it and comes back."""
     now = timezone.now()
-    token = cart_cookie.token_of(request, now=now)
-    found = selectors.cart(token=token, at=now) if token else None
+    found = cart_cookie.find(request, now=now)
     view = cart_view.build(found) if found else None
     if request.method == "POST":
         return _change(request, view)

@@ -29,8 +29,8 @@ _SALT = "bangmai.checkout"
 def checkout(request: HttpRequest) -> HttpResponse:
     """Show the page; POST with `place` orders, with `update` only fills the lists of cities and counties."""
     now = timezone.now()
-    token = _token(request, now)
-    found = selectors.cart(token=token, at=now) if token else None
+    token = _token(request)
+    found = selectors.cart(token=token, at=now) if token else cart_cookie.find(request, now=now)
     if found is None or not found.lines:
         return _gone(request, token)
     view = cart_view.build(found)
@@ -53,14 +53,12 @@ def _judge(request: HttpRequest, found: Cart, form: DeliveryForm) -> HttpRespons
     return _place(request, found, form)
 
 
-def _token(request: HttpRequest, now) -> UUID | None:
-    """Return the cart's token: the form carries it too, so that a form that is sent twice means the same cart."""
-    if request.method == "POST":
-        try:
-            return UUID(signing.loads(request.POST.get("checkout", ""), salt=_SALT))
-        except signing.BadSignature:
-            pass
-    return cart_cookie.token_of(request, now=now)
+def _token(request: HttpRequest) -> UUID | None:
+    """Return the cart's token from the form, where there is one: a form that is sent twice means the same cart."""
+    try:
+        return UUID(signing.loads(request.POST.get("checkout", ""), salt=_SALT))
+    except signing.BadSignature:
+        return None
 
 
 def _gone(request: HttpRequest, token: UUID | None) -> HttpResponse:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 
 def private(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -24,6 +24,12 @@ def private(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return wrapped
 
 
-def see(address: str) -> HttpResponse:
-    """Answer 303: look there now, whatever was posted."""
-    return HttpResponse(status=303, headers={"Location": address})
+class SeeOther(HttpResponseRedirect):
+    """303: look there now, with GET, whatever was posted."""
+
+    status_code = 303
+
+
+def see(address: str) -> SeeOther:
+    """Send the browser to an address of ours."""
+    return SeeOther(address)
