@@ -7,9 +7,10 @@ entries (level 2 holds one slice kind's totals at a time). Nothing is repaired h
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
+from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Count, F, Model, Q, Sum, Value
+from django.db.models import Count, F, Q, Sum, Value
 
 from aid_tracking import triggers
 from aid_tracking.ledger import FIELDS, GENESIS, chain_hash
@@ -102,7 +103,7 @@ def totals(*, progress: Progress = lambda step: None) -> str | None:
 Sums = dict[tuple[int, str], list[int]]
 
 
-def _compare(rows, key_of: Callable[[Model], str], expected: Sums, names: dict[int, str], what: str) -> str | None:
+def _compare(rows, key_of: Callable[[Any], str], expected: Sums, names: dict[int, str], what: str) -> str | None:
     """Return the first row that is not what its entries add up to, or the first sum that has no row."""
     nothing = [0] * len(COLUMNS)
     for row in rows.order_by("pk").iterator(CHUNK):

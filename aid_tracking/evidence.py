@@ -92,8 +92,9 @@ def _certificates(certificates: set[int]) -> dict[tuple[int, int], Window]:
     """Return (certificate, product) → when it spoke for that product as an aid product."""
     rows = CertificateProduct.objects.filter(certificate__in=certificates, certificate__scheme__admits_sale=True)
     found: dict[tuple[int, int], Window] = {}
-    for row in rows.exclude(certificate__approved_at=None).select_related("certificate"):
+    for row in rows.select_related("certificate"):
         held = row.certificate
-        ends = [held.valid_until, *([held.revoked_at] if held.revoked_at else [])]
-        found[row.certificate_id, row.product_id] = Window(max(held.valid_from, held.approved_at), min(ends))
+        if held.approved_at is not None:
+            end = min(held.valid_until, held.revoked_at or held.valid_until)
+            found[row.certificate_id, row.product_id] = Window(max(held.valid_from, held.approved_at), end)
     return found

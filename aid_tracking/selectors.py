@@ -1,5 +1,6 @@
 """Reading what was counted. Each function costs a fixed number of queries, at ten entries as at ten million."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -214,6 +215,7 @@ def _sum_of(columns: list[str]) -> Combinable:
 
 def _names(kind: str, keys: list[str]) -> dict[str, tuple[str, str]]:
     """Return key → (Chinese name, English name) for the kinds that have names in a table (one query)."""
+    rows: Iterable[tuple[object, str, str]]
     if kind == SliceKind.COUNTY:
         rows = AidedRegion.objects.filter(pk__in=keys).values_list("pk", "name_zh", "name_en")
     elif kind == SliceKind.PROVINCE:
