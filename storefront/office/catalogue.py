@@ -19,7 +19,7 @@ from catalog.models import (
     ProductTag,
     ProductVariant,
 )
-from storefront.office.base import ReasonForm, Rows, Table, confirm, yuan
+from storefront.office.base import ReasonForm, Rows, Table, confirm, posted, yuan
 
 
 def _get(model, object_id: int):
@@ -70,7 +70,7 @@ class MerchantAdmin(Table):
             permission="catalog.change_merchantapproval",
             title=gettext("Suspend %(name)s") % {"name": merchant.name_zh},
             text=gettext("All its products leave the shop at once. Orders that were placed go on."),
-            form=ReasonForm(request.POST or None),
+            form=ReasonForm(posted(request)),
             act=lambda wanted: _told(
                 merchants.suspend(merchant_id=merchant.pk, reason=wanted["reason"], now=timezone.now()),
                 gettext("The merchant is suspended."),
@@ -88,7 +88,7 @@ class MerchantAdmin(Table):
             permission="catalog.change_merchantapproval",
             title=gettext("Approve %(name)s") % {"name": merchant.name_zh},
             text=gettext("Its certified products come back on sale."),
-            form=ReasonForm(request.POST or None),
+            form=ReasonForm(posted(request)),
             act=lambda wanted: _told(
                 merchants.approve(merchant_id=merchant.pk, reason=wanted["reason"], now=timezone.now()),
                 gettext("The merchant may sell."),
@@ -126,7 +126,7 @@ class CertificateAdmin(Table):
             permission="catalog.change_certificate",
             title=gettext("Revoke %(number)s") % {"number": certificate.number},
             text=gettext("What it alone admits leaves the shop at once. This cannot be taken back."),
-            form=ReasonForm(request.POST or None),
+            form=ReasonForm(posted(request)),
             act=lambda wanted: _told(
                 certificates.revoke(certificate_id=certificate.pk, now=timezone.now()),
                 gettext("The certificate is revoked."),
@@ -189,7 +189,7 @@ class ProductAdmin(Table):
             permission="catalog.change_product",
             title=title % {"name": product.name_zh},
             text=text,
-            form=ReasonForm(request.POST or None),
+            form=ReasonForm(posted(request)),
             act=lambda wanted: _told(move(product_id=product.pk, now=timezone.now()), gettext("Done.")),
         )
 

@@ -23,7 +23,7 @@ from checkout.models import (
     WebhookEvent,
 )
 from checkout.rules import PurchaseError
-from storefront.office.base import Rows, Table, confirm, yuan
+from storefront.office.base import Rows, Table, confirm, posted, yuan
 from storefront.office.refunding import RefundForm, give_back
 
 
@@ -140,7 +140,7 @@ class OrderAdmin(Table):
     def refund(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Give back all that is left, the shipping fees or part of a line; a form sent twice gives back once."""
         order = _order(object_id)
-        form = RefundForm(request.POST or None, order=order, initial={"key": uuid.uuid4()})
+        form = RefundForm(posted(request), order=order, initial={"key": uuid.uuid4()})
 
         def act(wanted: dict) -> list[str]:
             give_back(order, wanted, by=f"user {request.user.pk}")
@@ -177,7 +177,7 @@ class OrderAdmin(Table):
             permission="checkout.add_fulfillment",
             title=gettext("Send off: order %(number)s") % {"number": order.number},
             text=gettext("The part of one shop leaves as a whole."),
-            form=SendForm(request.POST or None, order=order),
+            form=SendForm(posted(request), order=order),
             act=act,
             refusal=PurchaseError,
         )

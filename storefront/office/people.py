@@ -1,5 +1,6 @@
 """Accounts. What somebody may do in the office is given here: staff, and groups with permissions."""
 
+from allauth.account.models import EmailAddress
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
@@ -8,7 +9,7 @@ from unfold.admin import ModelAdmin
 
 from checkout.models import User
 
-admin.site.unregister(Group)
+admin.site.unregister([Group, EmailAddress])  # the library’s own pages for them let rows be edited
 
 
 @admin.register(User)

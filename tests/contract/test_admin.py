@@ -1,0 +1,200 @@
+"""The programme office: who may enter, what it gives back, what it stops, and that it edits nothing else."""
+
+import re
+import uuid
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import Permission
+from django.test import Client
+
+from aid_tracking import relay
+from catalog.actions import cards
+from catalog.models import CatalogState, Certificate, Merchant, Product, ProductCard
+from checkout.models import Order, Refund, User
+from tests import aid
+from tests.buying import paid
+from tests.factories import DAY, NOW, certificate, product
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def now(monkeypatch):
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+
+
+@pytest.fixture
+def office(now) -> Client:
+    return signed_in(User.objects.create_superuser("office@example.com", "a-long-password-1"))
+
+
+@pytest.fixture
+def order(now, stand_in_payments) -> Order:
+    """A paid and counted order of two lines: ¥59.90 each, and ¥8.00 of shipping each."""
+    aid.spring()
+    made = paid(
+        stand_in_payments,
+        *((product(tags=(aid.TAG,)).variants.get(), 1) for _ in range(2)),
+        tag=aid.TAG,
+    )
+    relay.run_once(now=NOW)
+    return made
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def refund(client: Client, order: Order, *, key: uuid.UUID | None = None, **wanted):
+    data = {"key": key or uuid.uuid4(), "reason": "坏果", **wanted}
+    return client.post(f"/admin/checkout/order/{order.pk}/refund/", data)
+
+
+def counted() -> int:
+    relay.run_once(now=NOW)
+    return aid.totals().get(("spring-2026", ""), 0)
+
+
+def test_the_office_is_for_staff(now):
+    assert Client().get("/admin/").status_code == 302
+    answer = Client().get("/admin/login/?next=/admin/")
+    assert answer["Location"] == "/accounts/login/?next=%2Fadmin%2F"
+    buyer = signed_in(User.objects.create_user("buyer@example.com", "a-long-password-1"))
+    assert buyer.get("/admin/login/").status_code == 403
+    assert buyer.get("/admin/checkout/order/").status_code == 302
+
+
+def test_a_form_sent_twice_gives_back_once(office, order):
+    key = uuid.uuid4()
+    for _ in range(2):
+        assert refund(office, order, key=key, what="all").status_code == 302
+    order.refresh_from_db()
+    assert order.refunded_minor == order.total_minor == 13_580
+    assert Refund.objects.get().requested_by.startswith("user ")
+    assert counted() == 0
+
+
+def test_part_of_a_line_then_the_shipping_then_the_rest(office, order):
+    line = order.lines.first()
+    assert counted() == 11_980
+    refund(office, order, what="part", line=line.pk, amount="30.00")
+    assert counted() == 8_980
+    refund(office, order, what="shipping")
+    assert counted() == 8_980
+    refund(office, order, what="all")
+    order.refresh_from_db()
+    assert (order.refunded_minor, order.status, counted()) == (13_580, "canceled", 0)
+    assert sorted(Refund.objects.values_list("amount_minor", flat=True)) == [1600, 2990, 3000, 5990]
+
+
+@pytest.mark.parametrize(
+    "wanted", [{"what": "part", "amount": "59.91"}, {"what": "part", "amount": "0"}, {"what": "part", "line": ""}]
+)
+def test_more_than_is_left_is_refused_and_said(office, order, wanted):
+    answer = refund(office, order, **{"line": order.lines.first().pk, **wanted})
+    assert answer.status_code == 200
+    assert not Refund.objects.exists() and counted() == 11_980
+
+
+def test_a_refund_needs_its_right(now, order):
+    clerk = User.objects.create_user("clerk@example.com", "a-long-password-1", is_staff=True)
+    clerk.user_permissions.add(Permission.objects.get(codename="view_order"))
+    client = signed_in(clerk)
+    page = client.get(f"/admin/checkout/order/{order.pk}/change/").content.decode()
+    assert order.number in page and "/refund/" not in page
+    assert refund(client, order, what="all").status_code == 403
+    clerk.user_permissions.add(Permission.objects.get(codename="add_refund"))
+    assert refund(client, order, what="all").status_code == 302
+    assert client.get("/admin/catalog/merchant/").status_code == 403
+
+
+def test_a_parcel_is_sent_off(office, order):
+    part = order.merchant_orders.first()
+    answer = office.post(f"/admin/checkout/order/{order.pk}/send/", {"part": part.pk, "tracking_number": "SF1"})
+    assert answer.status_code == 302
+    order.refresh_from_db()
+    assert order.status == "partially_fulfilled" and part.fulfillment.tracking_number == "SF1"
+
+
+def test_a_revoked_certificate_takes_its_product_out_of_the_shop(office):
+    apple = product()
+    cards.rebuild(now=NOW)
+    assert Product.objects.sellable(at=NOW).exists()
+    version = CatalogState.objects.get().version
+    address = f"/admin/catalog/certificate/{Certificate.objects.get().pk}/revoke/"
+    assert office.get(address).status_code == 200 and Product.objects.sellable(at=NOW).exists()
+    for _ in range(2):
+        assert office.post(address, {"reason": ""}).status_code == 302
+    assert not Product.objects.sellable(at=NOW).exists()
+    assert ProductCard.objects.get(pk=apple.pk).sellable_until is None
+    assert CatalogState.objects.get().version == version + 1
+
+
+def test_another_certificate_keeps_the_product_on_sale(office):
+    apple = product()
+    certificate(apple, valid_until=NOW + 10 * DAY)
+    cards.rebuild(now=NOW)
+    office.post(f"/admin/catalog/certificate/{Certificate.objects.first().pk}/revoke/", {})
+    assert Product.objects.sellable(at=NOW).exists()
+    assert ProductCard.objects.get().sellable_until == NOW + 10 * DAY
+
+
+def test_a_merchant_is_suspended_and_approved_again(office):
+    product()
+    cards.rebuild(now=NOW)
+    seller = Merchant.objects.get()
+    office.post(f"/admin/catalog/merchant/{seller.pk}/suspend/", {"reason": "查验"})
+    assert not Product.objects.sellable(at=NOW).exists() and ProductCard.objects.get().sellable_until is None
+    assert seller.approvals.get().reason == "查验"
+    for _ in range(2):
+        office.post(f"/admin/catalog/merchant/{seller.pk}/approve/", {"reason": ""})
+    assert Product.objects.sellable(at=NOW).exists() and ProductCard.objects.get().sellable_until
+    assert seller.approvals.count() == 2
+
+
+def test_a_product_is_paused_and_put_back(office):
+    apple = product()
+    cards.rebuild(now=NOW)
+    office.post(f"/admin/catalog/product/{apple.pk}/pause/", {})
+    assert not Product.objects.sellable(at=NOW).exists() and ProductCard.objects.get().sellable_until is None
+    office.post(f"/admin/catalog/product/{apple.pk}/resume/", {})
+    assert Product.objects.sellable(at=NOW).exists()
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_every_page_of_the_office_opens(office, order, prefix):
+    refund(office, order, what="shipping")
+    opened = 0
+    for model in admin.site._registry:
+        base = f"{prefix}/admin/{model._meta.app_label}/{model._meta.model_name}/"
+        assert office.get(f"{base}?q=x").status_code == 200, base
+        assert office.get(base).status_code == 200, base
+        row = model.objects.first()
+        if row is not None:
+            assert office.get(f"{base}{row.pk}/change/").status_code == 200, base
+            opened += 1
+    assert opened >= 12
+    page = office.get(f"{prefix}/admin/checkout/order/").content.decode()
+    assert ("Money journal" if prefix else "资金账") in page
+    assert re.search("Consumer" if prefix else "个人", page)
+
+
+def test_nothing_is_added_edited_or_deleted(office, order):
+    written = [model for model in admin.site._registry if model.__name__ not in ("User", "Group")]
+    for model in written:
+        base = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
+        row = model.objects.first()
+        assert office.get(f"{base}add/").status_code == 403, base
+        if row is not None:
+            assert office.post(f"{base}{row.pk}/change/", {}).status_code == 403, base
+            assert office.post(f"{base}{row.pk}/delete/", {"post": "yes"}).status_code == 403, base
+    assert office.post("/admin/checkout/user/add/", {}).status_code == 403
+
+
+def test_secrets_of_payments_are_not_shown(office, order):
+    item = order.transactions.get()
+    page = office.get(f"/admin/checkout/transactionitem/{item.pk}/change/").content.decode()
+    assert item.psp_reference in page and item.client_secret not in page
