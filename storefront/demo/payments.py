@@ -17,8 +17,6 @@ from checkout.models import (
     TransactionItem,
     TransactionStatus,
 )
-from storefront.demo.dice import stream
-from storefront.demo.plan import Plan
 from storefront.demo.sales import SalePlan
 
 
@@ -58,31 +56,28 @@ def write_payments(made: list[Made]) -> list[TransactionItem]:
     return items
 
 
-def write_refunds(plan: Plan, made: list[Made], items: list[TransactionItem]) -> list[OutboxRow]:
+def write_refunds(made: list[Made], items: list[TransactionItem]) -> list[OutboxRow]:
     """Make the refunds that the plan names, post them, and return the outbox rows that tell of them."""
-    chosen = [(one, item) for one, item in zip(made, items, strict=True) if one.sale.refund]
-    refunds = Refund.objects.bulk_create([_refund(plan, one, item) for one, item in chosen])
+    chosen = [(one, item, one.sale.refunded_at) for one, item in zip(made, items, strict=True) if one.sale.refunded_at]
+    refunds = Refund.objects.bulk_create([_refund(one, item, at) for one, item, at in chosen])
     parts, legs, rows = [], [], []
-    for (one, _), refund in zip(chosen, refunds, strict=True):
+    for (one, _, at), refund in zip(chosen, refunds, strict=True):
         lines = [(line, line.refunded_minor) for line in one.lines if line.refunded_minor]
         fees = [(part, part.shipping_refunded_minor) for part in one.parts if part.shipping_refunded_minor]
         parts += [RefundPart(refund=refund, line=line, amount_minor=minor) for line, minor in lines]
         parts += [RefundPart(refund=refund, merchant_order=part, amount_minor=minor) for part, minor in fees]
-        owed = [
+        owed: list[tuple[str, int, int]] = [
             (JournalPosting.Account.MERCHANT_PAYABLE, line.merchant_order.merchant_id, minor) for line, minor in lines
         ]
         owed += [(JournalPosting.Account.SHIPPING, part.merchant_id, minor) for part, minor in fees]
-        legs.append((f"refund:{refund.pk}", one.order, refund.settled_at, journal.refund_legs(owed)))
-        rows.append(outbox.refund_succeeded_row(refund, lines, now=refund.settled_at))
+        legs.append((f"refund:{refund.pk}", one.order, at, journal.refund_legs(owed)))
+        rows.append(outbox.refund_succeeded_row(refund, lines, now=at))
     RefundPart.objects.bulk_create(parts)
     _post(legs)
     return rows
 
 
-def _refund(plan: Plan, one: Made, item: TransactionItem) -> Refund:
-    dice = stream(plan.seed, "refund", one.sale.number)
-    span = min(plan.day(0) - one.sale.sent_at, timedelta(days=4))  # only what was sent is given back
-    asked = one.sale.sent_at + span * dice.uniform(0.2, 0.9)
+def _refund(one: Made, item: TransactionItem, settled_at: datetime) -> Refund:
     return Refund(
         transaction=item,
         order=one.order,
@@ -90,10 +85,10 @@ def _refund(plan: Plan, one: Made, item: TransactionItem) -> Refund:
         psp_reference=f"re_demo_{one.order.number}",
         amount_minor=one.order.refunded_minor,
         status=RefundStatus.SUCCEEDED,
-        reason=dice.choice(("运输破损 / damaged on the way", "少发 / something missing", "不想要了 / changed my mind")),
+        reason="运输破损 / damaged on the way",
         requested_by="demo",
-        created_at=asked,
-        settled_at=asked + timedelta(seconds=dice.randint(2, 40)),
+        created_at=settled_at - timedelta(seconds=9),
+        settled_at=settled_at,
     )
 
 

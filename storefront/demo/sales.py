@@ -55,8 +55,8 @@ class Offer:
     category_slug: str
     region_id: int
     merchant_id: int
-    certificate_id: int
     price_minor: int
+    certificate_id: int
     is_in_zone: bool
 
 
@@ -76,7 +76,7 @@ class LinePlan:
 
 @dataclass(frozen=True, slots=True)
 class SalePlan:
-    """An order to be made. `refund`: None, "whole", or "line" for the first line alone."""
+    """An order to be made. `refund`: None, "whole" or "line" (the first alone). `sent_at` None: not yet."""
 
     number: int
     placed_at: datetime
@@ -87,6 +87,7 @@ class SalePlan:
     language: str
     lines: tuple[LinePlan, ...]
     refund: str | None
+    refunded_at: datetime | None
 
 
 class Shelf:
@@ -130,6 +131,7 @@ def plan_sale(plan: Plan, number: int, placed_at: datetime, shelf: Shelf) -> Sal
     dice = stream(plan.seed, "sale", number)
     paid_at = placed_at + timedelta(seconds=dice.randint(25, 540))
     is_sent = paid_at < plan.day(0) - UNSENT
+    sent_at = paid_at + timedelta(hours=dice.uniform(5, 30)) if is_sent else None
     buyer = dice.choices(list(BUYERS), list(BUYERS.values()))[0]
     through_zone = placed_at >= plan.day(OPENS) and dice.random() < IN_ZONE
     refund = dice.choices((None, "line", "whole"), (1 - REFUNDED, REFUNDED * 0.6, REFUNDED * 0.4))[0]
@@ -137,12 +139,15 @@ def plan_sale(plan: Plan, number: int, placed_at: datetime, shelf: Shelf) -> Sal
         number=number,
         placed_at=placed_at,
         paid_at=paid_at,
-        sent_at=paid_at + timedelta(hours=dice.uniform(5, 30)) if is_sent else None,
+        sent_at=sent_at,
         buyer_kind=buyer,
         sales_channel=dice.choices(list(CHANNELS), list(CHANNELS.values()))[0],
         language=dice.choices(("zh-hans", "en"), (95, 5))[0],
         lines=_lines(shelf, dice, through_zone=through_zone, is_consumer=buyer == BuyerKind.CONSUMER),
-        refund=refund if is_sent else None,  # nobody sends back what has not come
+        refund=refund if sent_at else None,  # nobody sends back what has not come
+        refunded_at=sent_at + min(plan.day(0) - sent_at, timedelta(days=4)) * dice.uniform(0.2, 0.9)
+        if sent_at and refund
+        else None,
     )
 
 
