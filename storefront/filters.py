@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from django.utils.translation import gettext, gettext_lazy
 
@@ -93,16 +93,23 @@ class Links:
     """The links of one list page: its path, what is fixed by the page, and the query that is shown."""
 
     def __init__(self, path: str, query: Query, names: Names, fixed: tuple[str, ...] = ()):
-        self.path, self.query, self.names, self.fixed = path, query, names, fixed
+        self.path, self.query, self.fixed = path, query, fixed
+        values = {"q": query.text, **{name: getattr(query, name) for name in _PARAMETERS}, "price": self._price()}
+        values["sort"] = "" if query.sort == "relevance" else query.sort
+        # Encoded once: a list has some fifty links, and each differs from its address in one place.
+        self._parts = {key: _part(key, value) for key, value in values.items() if key not in fixed}
+        self._known: dict[str, dict[str, Name]] = {
+            "category": names.categories,
+            "province": names.provinces,
+            "region": names.regions,
+            "badge": names.schemes,
+        }
 
     def url(self, **changes: str | int) -> str:
         """Return the address of this list with changes; a change of anything but the page starts at page 1."""
-        values = {"q": self.query.text, **{name: getattr(self.query, name) for name in _PARAMETERS}}
-        values["price"] = self._price()
-        values["sort"] = "" if self.query.sort == "relevance" else self.query.sort
-        values |= changes
-        kept = {key: value for key, value in values.items() if value and key not in self.fixed}
-        return f"{self.path}?{urlencode(kept)}" if kept else self.path
+        parts = self._parts | {key: _part(key, value) for key, value in changes.items() if key not in self.fixed}
+        kept = "&".join(filter(None, parts.values()))
+        return f"{self.path}?{kept}" if kept else self.path
 
     def _price(self) -> str:
         low, high = self.query.price_min_minor, self.query.price_max_minor
@@ -120,13 +127,8 @@ class Links:
             return _price_label(int(low) if low else None, int(high) if high else None)
         if name == "storage":
             return str(STORAGE_LABELS.get(value, value))
-        known: dict[str, dict[str, Name]] = {
-            "category": self.names.categories,
-            "province": self.names.provinces,
-            "region": self.names.regions,
-            "badge": self.names.schemes,
-        }
-        return tr(known[name][value]) if value in known[name] else value
+        found = self._known[name].get(value)
+        return tr(found) if found else value
 
     def groups(self, facets: Mapping[str, tuple[Facet, ...]]) -> tuple[Group, ...]:
         """Return the facets that can still narrow this list, and those in use."""
@@ -183,6 +185,11 @@ class Links:
                 links.append(None)
             links.append(Option(str(number), self.url(page=number if number > 1 else ""), number == listing.page))
         return tuple(links)
+
+
+def _part(key: str, value: str | int) -> str:
+    """Return one parameter as it stands in an address; nothing for an empty one."""
+    return f"{key}={quote_plus(str(value))}" if value else ""
 
 
 def _price_label(low: int | None, high: int | None) -> str:

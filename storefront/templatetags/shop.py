@@ -171,6 +171,18 @@ def per_500g(minor: int) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def kept(context, name: str, tab: str = "") -> SafeString:
+    """Return a part of the frame that depends on language, theme and current entry alone; it is rendered once."""
+    return _kept(context.template.engine, name, tab, _language(), settings.DEMO)
+
+
+@lru_cache(maxsize=256)
+def _kept(engine, name: str, tab: str, language: str, demo: bool) -> SafeString:
+    values = {"tab": tab, "LANGUAGE_CODE": language, "DEMO": demo}
+    return mark_safe(engine.get_template(name).render(template.Context(values)))  # noqa: S308
+
+
+@register.simple_tag(takes_context=True)
 def product_card(context, card, zone: str = "") -> SafeString:
     """Return a product card (`parts/card.html` of the theme). Equal cards are rendered once: lists show them often."""
     known = names().schemes
