@@ -240,7 +240,7 @@ STRIPE_PUBLISHABLE_KEY = env.text("STRIPE_PUBLISHABLE_KEY", "", "Stripe key for 
 STRIPE_WEBHOOK_SECRET = env.text("STRIPE_WEBHOOK_SECRET", "", "Secret that signs Stripe's webhooks.")
 STRIPE_API_BASE = env.text("STRIPE_API_BASE", "https://api.stripe.com", "Stripe's address, or the stand-in's.")
 STRIPE_STANDIN_URL = env.text("STRIPE_STANDIN_URL", "", "Address of the stand-in's pay page; set by `bangmai run`.")
-STRIPE_TIMEOUT_SECONDS = env.integer("STRIPE_TIMEOUT_SECONDS", 10, "Longest wait for one answer of Stripe.")
+STRIPE_TIMEOUT_SECONDS = env.integer("STRIPE_TIMEOUT_SECONDS", 6, "Longest wait for one answer of Stripe.")
 ORDER_TTL_SECONDS = env.integer("ORDER_TTL_SECONDS", 1800, "How long an unpaid order keeps its stock.")
 
 COMMERCE = env.text("COMMERCE", "embedded", "Transport of the purchase documents; `embedded` is the one there is.")
