@@ -49,8 +49,12 @@ def prepare(*, now: datetime, today: date) -> None:
 
 @contextmanager
 def _clear_errors() -> Iterator[None]:
+    from storefront.demo.errors import DemoError
+
     try:
         yield
+    except DemoError as error:
+        raise NotPrepared(str(error)) from error
     except DatabaseError as error:
         raise NotPrepared(f"the database says: {str(error).splitlines()[0]}") from error
     except OSError as error:

@@ -29,11 +29,14 @@ def seed_command(products: int, orders: int, seed: int, as_of: datetime | None) 
     from django.utils import timezone
 
     from storefront.commands.bars import bar
+    from storefront.demo.errors import DemoError
     from storefront.demo.seed import seed as fill
 
-    done = fill(
-        as_of=_day(as_of), now=timezone.now(), seed=seed, products=products, orders=orders, progress=bar
-    )  # fmt: skip
+    sizes = {"products": products, "orders": orders, "seed": seed}
+    try:
+        done = fill(as_of=_day(as_of), now=timezone.now(), progress=bar, **sizes)
+    except DemoError as error:
+        raise click.ClickException(str(error)) from None
     plan = done.plan
     what = f"seed {plan.seed}, {plan.products} products, {plan.orders} orders, as of {plan.as_of}"
     click.echo(f"demo ready: {what}" if done.is_new else f"demo already there: {what}")
@@ -46,10 +49,11 @@ def refresh_command(as_of: datetime | None) -> None:
     from django.utils import timezone
 
     from storefront.commands.bars import bar
-    from storefront.demo.refresh import NoDemo, refresh
+    from storefront.demo.errors import DemoError
+    from storefront.demo.refresh import refresh
 
     try:
         moved = refresh(as_of=_day(as_of), now=timezone.now(), progress=bar)
-    except NoDemo as error:
+    except DemoError as error:
         raise click.ClickException(str(error)) from None
     click.echo("demo moved on" if moved else "nothing to move")

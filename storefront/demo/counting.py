@@ -6,14 +6,11 @@ from django.utils import timezone
 
 from aid_tracking import relay
 from aid_tracking.models import RelayLock
+from storefront.demo.errors import NotCounted
 from storefront.demo.progress import Progress, silent
 
 BATCH = 2000
 PATIENCE_SECONDS = 60
-
-
-class NotCounted(Exception):
-    """Facts still wait, and nobody counts them."""
 
 
 def count_all(progress: Progress = silent) -> None:

@@ -10,16 +10,13 @@ from aid_tracking.models import Campaign, Zone
 from catalog.models import Certificate, ProductTag
 from storefront.demo.campaigns import CHILD, CLOSES, OPENS, PARENT, PARENT_ENDS, names
 from storefront.demo.certificates import SCHEMES
+from storefront.demo.errors import NoDemo
 from storefront.demo.plan import KEY_COUNTY_ZONE, ZONE, Plan
 from storefront.demo.progress import Progress, silent
 from storefront.demo.seed import rebuild_index, refresh_cards
 from storefront.models import DemoSeed
 
 BATCH = 2000
-
-
-class NoDemo(Exception):
-    """There is no finished demo to move."""
 
 
 def refresh(*, as_of: date, now: datetime, progress: Progress = silent) -> bool:

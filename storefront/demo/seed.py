@@ -14,6 +14,7 @@ from catalog.models import Product, ProductCard
 from checkout.models import OrderLine
 from storefront.demo import counting
 from storefront.demo.campaigns import write_campaigns
+from storefront.demo.errors import ShopNotEmpty
 from storefront.demo.kinds import read_kinds, read_places
 from storefront.demo.merchants import plan_merchants
 from storefront.demo.orders import write_orders
@@ -42,7 +43,9 @@ def seed(
     orders: int = ORDERS,
     progress: Progress = silent,
 ) -> Seeded:
-    """Make the demo, or go on with one that was stopped: that one keeps what it was begun with."""
+    """Make the demo, or go on with one that was stopped: that one keeps what it was begun with. Raises DemoError."""
+    if Product.objects.exists() and not DemoSeed.objects.exists():
+        raise ShopNotEmpty("the shop has products of its own; demo data goes into an empty shop only (BANGMAI_DEMO=0)")
     row, _ = DemoSeed.objects.get_or_create(
         pk=1, defaults={"seed": seed, "as_of": as_of, "products": products, "orders": orders, "started_at": now}
     )

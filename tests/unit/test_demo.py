@@ -26,11 +26,12 @@ from catalog.models import (
 from checkout.address import Address, problems
 from checkout.models import Allocation, ChargeStatus, Order, OrderLine, OutboxRow, Refund
 from storefront.demo import campaigns
+from storefront.demo.errors import NoDemo, ShopNotEmpty
 from storefront.demo.kinds import read_kinds, read_places
 from storefront.demo.merchants import plan_merchants
 from storefront.demo.plan import ZONE, Plan
 from storefront.demo.products import counts, plan_products
-from storefront.demo.refresh import NoDemo, refresh
+from storefront.demo.refresh import refresh
 from storefront.demo.sales import plan_moments
 from storefront.demo.seed import demo_ready, seed
 from storefront.demo.sizes import PRODUCTS
@@ -363,6 +364,13 @@ def test_what_had_run_out_stays_so_when_the_day_moves(movable):
 def test_there_is_nothing_to_refresh_in_an_empty_shop(db):
     with pytest.raises(NoDemo):
         refresh(as_of=AS_OF, now=NOW)
+
+
+def test_made_up_products_never_come_among_real_ones(movable):
+    DemoSeed.objects.all().delete()
+    with pytest.raises(ShopNotEmpty):
+        seed(**SMALL)
+    assert not DemoSeed.objects.exists()
 
 
 def test_days_are_chinese_ones(demo):
