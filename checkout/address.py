@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 import phonenumbers
 
 from catalog.models import Division
+from catalog.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +43,20 @@ def problems(address: Address) -> dict[str, str]:
     return found
 
 
+_LOWEST = Prepared(
+    lambda codes: Division.objects.filter(pk__in=codes, children=None, parent__isnull=False).values_list(
+        "name", "parent__name", "parent__parent__name"
+    )
+)
+
+
 def place(division_code: str) -> tuple[str, str, str] | None:
     """Return (province, city, county) of a division that has no smaller ones, or None. A city may have no counties."""
-    lowest = Division.objects.select_related("parent__parent").filter(pk=division_code, children=None).first()
-    if lowest is None or lowest.parent is None:
+    found = _LOWEST.rows([division_code])
+    if not found:
         return None
-    if lowest.parent.parent is None:
-        return lowest.parent.name, lowest.name, ""
-    return lowest.parent.parent.name, lowest.parent.name, lowest.name
+    name, parent, grandparent = found[0]
+    return (grandparent, parent, name) if grandparent else (parent, name, "")
 
 
 def _is_phone(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from uuid import UUID
 
 from django.db.models import F, Prefetch, QuerySet, Sum
@@ -13,11 +14,32 @@ from checkout.rules import Offer
 
 @dataclass(frozen=True)
 class Cart:
-    """A checkout, its lines with product and merchant, and what each would be sold as at the moment of reading."""
+    """A checkout, its lines with product and merchant, and what each would be sold as at the moment `at`.
+
+    What is not asked for is not read: the lines are one query, the offers two more, whatever the cart holds.
+    """
 
     checkout: Checkout
-    lines: tuple[CheckoutLine, ...]
-    offers: tuple[Offer, ...]
+    at: datetime
+
+    @cached_property
+    def lines(self) -> tuple[CheckoutLine, ...]:
+        """The lines in the order in which they came."""
+        related = ("variant__product__merchant", "variant__product__category")
+        return tuple(self.checkout.lines.select_related(*related).order_by("id"))
+
+    @cached_property
+    def offers(self) -> tuple[Offer, ...]:
+        """What each line would be sold as."""
+        products = [line.variant.product_id for line in self.lines]
+        sellable = set(Product.objects.filter(pk__in=products).sellable(at=self.at).values_list("pk", flat=True))
+        available = dict(
+            Stock.objects.filter(variant__in=[line.variant_id for line in self.lines])
+            .values("variant")
+            .annotate(units=Sum(F("on_hand") - F("allocated")))
+            .values_list("variant", "units")
+        )
+        return tuple(_offer(line, sellable, available) for line in self.lines)
 
     @property
     def fees_minor(self) -> dict[int, int]:
@@ -28,22 +50,9 @@ class Cart:
 
 
 def cart(*, token: UUID, at: datetime) -> Cart | None:
-    """Return the cart with this token, or None. Four queries, whatever it holds."""
+    """Return the cart with this token, or None."""
     checkout = Checkout.objects.filter(token=token).first()
-    if checkout is None:
-        return None
-    lines = tuple(
-        checkout.lines.select_related("variant__product__merchant", "variant__product__category").order_by("id")
-    )
-    products = [line.variant.product_id for line in lines]
-    sellable = set(Product.objects.filter(pk__in=products).sellable(at=at).values_list("pk", flat=True))
-    available = dict(
-        Stock.objects.filter(variant__in=[line.variant_id for line in lines])
-        .values("variant")
-        .annotate(units=Sum(F("on_hand") - F("allocated")))
-        .values_list("variant", "units")
-    )
-    return Cart(checkout, lines, tuple(_offer(line, sellable, available) for line in lines))
+    return Cart(checkout, at) if checkout else None
 
 
 def _offer(line: CheckoutLine, sellable: set[int], available: dict[int, int]) -> Offer:

@@ -37,7 +37,7 @@ def create(
             created_at=now,
             updated_at=now,
         )
-        _write_lines(checkout, lines, add=True)
+        _write_first_lines(checkout, lines)
     return checkout
 
 
@@ -80,10 +80,24 @@ def _get(token: UUID) -> Checkout:
     return checkout
 
 
+def _write_first_lines(checkout: Checkout, lines: list[LineChange]) -> None:
+    """Fill an empty cart, in one statement; a variant that is named twice becomes one line."""
+    prices = _prices(lines)
+    rows: dict[int, CheckoutLine] = {}
+    for line in lines:
+        _check(line, prices, lowest=1)
+        row = rows.setdefault(line.variant_id, CheckoutLine(checkout=checkout, variant_id=line.variant_id, quantity=0))
+        row.quantity += line.quantity
+        row.seen_price_minor = prices[line.variant_id]
+        row.metadata = _claims(line) or row.metadata
+        if row.quantity > MAX_QUANTITY:
+            raise _too_many(line)
+    _check_length(len(rows))
+    CheckoutLine.objects.bulk_create(rows.values())
+
+
 def _write_lines(checkout: Checkout, lines: list[LineChange], *, add: bool) -> None:
-    prices = dict(
-        ProductVariant.objects.filter(pk__in=[line.variant_id for line in lines]).values_list("pk", "price_minor")
-    )
+    prices = _prices(lines)
     for line in lines:
         _check(line, prices, lowest=1 if add else 0)
         existing = CheckoutLine.objects.filter(checkout=checkout, variant_id=line.variant_id)
@@ -92,8 +106,7 @@ def _write_lines(checkout: Checkout, lines: list[LineChange], *, add: bool) -> N
             continue
         change = {"quantity": F("quantity") + line.quantity if add else line.quantity}
         change["seen_price_minor"] = prices[line.variant_id]
-        claims = {key: value[:60] for key, value in line.metadata.items() if key in CLAIMS}
-        if claims:
+        if claims := _claims(line):
             change["metadata"] = claims  # what the buyer did last wins
         try:
             with transaction.atomic():
@@ -103,7 +116,20 @@ def _write_lines(checkout: Checkout, lines: list[LineChange], *, add: bool) -> N
                     )
         except IntegrityError:  # more than MAX_QUANTITY in the end
             raise _too_many(line) from None
-    if checkout.lines.count() > MAX_LINES:
+    _check_length(checkout.lines.count())
+
+
+def _prices(lines: list[LineChange]) -> dict[int, int]:
+    variants = ProductVariant.objects.filter(pk__in=[line.variant_id for line in lines])
+    return dict(variants.order_by().values_list("pk", "price_minor"))
+
+
+def _claims(line: LineChange) -> dict[str, str]:
+    return {key: value[:60] for key, value in line.metadata.items() if key in CLAIMS}
+
+
+def _check_length(count: int) -> None:
+    if count > MAX_LINES:
         raise PurchaseError(Code.QUANTITY_GREATER_THAN_LIMIT, f"A cart holds {MAX_LINES} products.", field="lines")
 
 

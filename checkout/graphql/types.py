@@ -227,6 +227,16 @@ class Order(graphene.ObjectType):
         return order.placed_at
 
     @staticmethod
+    def resolve_status(order: OrderModel, info):
+        return OrderStatus(
+            order.status
+        ).value  # an order that was just made holds the member, one that was read the text
+
+    @staticmethod
+    def resolve_charge_status(order: OrderModel, info):
+        return ChargeStatus(order.charge_status).value
+
+    @staticmethod
     def resolve_is_paid(order: OrderModel, info):
         return order.charge_status == ChargeStatus.FULL
 

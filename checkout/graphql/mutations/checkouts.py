@@ -13,7 +13,7 @@ from checkout.graphql import types
 from checkout.graphql.errors import CheckoutError, of
 from checkout.models import CheckoutLine
 from checkout.rules import Code, PurchaseError
-from checkout.selectors import cart, order
+from checkout.selectors import Cart
 
 
 class CheckoutLineInput(graphene.InputObjectType):
@@ -106,10 +106,10 @@ class _CheckoutMutation(graphene.Mutation):
     def mutate(cls, root, info, **arguments):
         """Run the verb; a refusal becomes a typed error."""
         try:
-            token = cls.act(info, **arguments)
+            changed = cls.act(info, **arguments)
         except PurchaseError as error:
             return cls(checkout=None, errors=of(CheckoutError, error))
-        return cls(checkout=cart(token=token, at=timezone.now()), errors=[])
+        return cls(checkout=Cart(changed, timezone.now()), errors=[])
 
 
 class CheckoutCreate(_CheckoutMutation):
@@ -120,8 +120,8 @@ class CheckoutCreate(_CheckoutMutation):
 
     @classmethod
     def act(cls, info, input):
-        """Return the new cart's token."""
-        made = carts.create(
+        """Return the new cart."""
+        return carts.create(
             lines=_changes(input.lines),
             email=(input.email or "").strip(),
             language="en" if input.language_code == LanguageCodeEnum.EN else "zh-hans",
@@ -129,7 +129,6 @@ class CheckoutCreate(_CheckoutMutation):
             user_id=info.context.user_id,
             now=timezone.now(),
         )
-        return made.token
 
 
 class CheckoutLinesAdd(_CheckoutMutation):
@@ -141,10 +140,8 @@ class CheckoutLinesAdd(_CheckoutMutation):
 
     @classmethod
     def act(cls, info, lines, id=None):
-        """Return the cart's token."""
-        token = _token(id)
-        carts.add_lines(token=token, lines=_changes(lines), now=timezone.now())
-        return token
+        """Return the cart."""
+        return carts.add_lines(token=_token(id), lines=_changes(lines), now=timezone.now())
 
 
 class CheckoutLinesUpdate(_CheckoutMutation):
@@ -156,7 +153,7 @@ class CheckoutLinesUpdate(_CheckoutMutation):
 
     @classmethod
     def act(cls, info, lines, id=None):
-        """Return the cart's token."""
+        """Return the cart."""
         token = _token(id)
         keys = {integer_key_of("CheckoutLine", line.line_id): line for line in lines}
         rows = CheckoutLine.objects.filter(checkout__token=token, pk__in=keys)
@@ -170,8 +167,7 @@ class CheckoutLinesUpdate(_CheckoutMutation):
             )
             for row in rows
         ]
-        carts.set_lines(token=token, lines=changes, now=timezone.now())
-        return token
+        return carts.set_lines(token=token, lines=changes, now=timezone.now())
 
 
 class CheckoutEmailUpdate(_CheckoutMutation):
@@ -183,10 +179,8 @@ class CheckoutEmailUpdate(_CheckoutMutation):
 
     @classmethod
     def act(cls, info, email, id=None):
-        """Return the cart's token."""
-        token = _token(id)
-        carts.set_contact(token=token, email=email.strip(), address=None, now=timezone.now())
-        return token
+        """Return the cart."""
+        return carts.set_contact(token=_token(id), email=email.strip(), address=None, now=timezone.now())
 
 
 class CheckoutShippingAddressUpdate(_CheckoutMutation):
@@ -198,10 +192,8 @@ class CheckoutShippingAddressUpdate(_CheckoutMutation):
 
     @classmethod
     def act(cls, info, shipping_address, id=None):
-        """Return the cart's token."""
-        token = _token(id)
-        carts.set_contact(token=token, email=None, address=_address(shipping_address), now=timezone.now())
-        return token
+        """Return the cart."""
+        return carts.set_contact(token=_token(id), email=None, address=_address(shipping_address), now=timezone.now())
 
 
 class CheckoutComplete(graphene.Mutation):
@@ -224,4 +216,4 @@ class CheckoutComplete(graphene.Mutation):
             )
         except PurchaseError as error:
             return cls(order=None, confirmation_needed=False, errors=of(CheckoutError, error))
-        return cls(order=order(token=placed.token), confirmation_needed=False, errors=[])
+        return cls(order=placed, confirmation_needed=False, errors=[])
