@@ -39,7 +39,8 @@ def handle(*, event: WebhookEvent, provider: Provider, now: datetime) -> None:
     if refund:
         refunds.settle(refund=provider.refund(refund), now=now)
     elif payment and event.kind.startswith("payment_intent."):
-        payments.settle(payment=provider.payment(payment), now=now)
+        if not payments.is_charged(psp_reference=payment):  # the browser was first: there is nothing more to be told
+            payments.settle(payment=provider.payment(payment), now=now)
     elif payment and event.kind == "charge.refunded":
         for told in provider.refunds_of(payment):
             refunds.settle(refund=told, now=now)

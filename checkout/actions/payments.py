@@ -6,6 +6,7 @@ No transaction is ever open while the provider is asked.
 
 import logging
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -21,6 +22,8 @@ from checkout.rules import Code, PurchaseError
 log = logging.getLogger(__name__)
 
 OPEN = [TransactionStatus.INITIALIZED, TransactionStatus.PENDING, TransactionStatus.FAILED]
+STILL_OPEN = {"status__in": OPEN}
+NOT_CHARGED = {"status__in": [*OPEN, TransactionStatus.CANCELED]}
 
 
 def initialize(*, order_token: UUID, provider: Provider, now: datetime) -> TransactionItem:
@@ -46,27 +49,38 @@ def initialize(*, order_token: UUID, provider: Provider, now: datetime) -> Trans
         order_number=order.number,
     )
     reach("after_provider_answer")
-    TransactionItem.objects.filter(pk=item.pk, psp_reference=None).update(
+    _change(
+        item,
+        {"psp_reference": None},
         psp_reference=answer.psp_reference,
         client_secret=answer.client_secret,
         status=TransactionStatus.PENDING,
         checked_at=now,
     )
-    item.refresh_from_db()
     return item
+
+
+def _change(item: TransactionItem, condition: dict[str, Any], **values: Any) -> bool:
+    """Change our row where the condition still holds, and bring `item` up to date; return whether this call did it."""
+    changed = TransactionItem.objects.filter(pk=item.pk, **condition).update(**values)
+    if changed:
+        for name, value in values.items():
+            setattr(item, name, value)
+    else:
+        item.refresh_from_db()
+    return bool(changed)
 
 
 def _open_item(order: Order, now: datetime) -> TransactionItem:
     """Return the one open payment of an order; of two who make it at once, the database lets one through."""
-    found = TransactionItem.objects.filter(order=order, status__in=OPEN).first()
-    if found is not None:
+    earlier = list(TransactionItem.objects.filter(order=order))
+    if found := next((item for item in earlier if item.status in OPEN), None):
         return found
-    tries = TransactionItem.objects.filter(order=order).count()
     try:
         with transaction.atomic(durable=True):
             return TransactionItem.objects.create(
                 order=order,
-                idempotency_key=f"pay-{order.token}-{tries}",
+                idempotency_key=f"pay-{order.token}-{len(earlier)}",
                 amount_minor=order.total_minor,
                 currency=order.currency,
                 created_at=now,
@@ -74,6 +88,11 @@ def _open_item(order: Order, now: datetime) -> TransactionItem:
             )
     except IntegrityError:
         return TransactionItem.objects.get(order=order, status__in=OPEN)
+
+
+def is_charged(*, psp_reference: str) -> bool:
+    """Whether a payment has been written down as charged; the provider can tell nothing new of it then."""
+    return TransactionItem.objects.filter(psp_reference=psp_reference, status=TransactionStatus.CHARGED).exists()
 
 
 def settle(*, payment: ProviderPayment, now: datetime) -> TransactionItem | None:
@@ -84,10 +103,7 @@ def settle(*, payment: ProviderPayment, now: datetime) -> TransactionItem | None
     if payment.status == "charged":
         _charge(item, payment, now)
     else:
-        TransactionItem.objects.filter(pk=item.pk, status__in=OPEN).update(
-            status=payment.status, message=payment.message[:200], checked_at=now
-        )
-    item.refresh_from_db()
+        _change(item, STILL_OPEN, status=payment.status, message=payment.message[:200], checked_at=now)
     return item
 
 
@@ -108,10 +124,8 @@ def _find(payment: ProviderPayment, now: datetime) -> TransactionItem | None:
 def _charge(item: TransactionItem, payment: ProviderPayment, now: datetime) -> None:
     late = []
     with transaction.atomic(durable=True):
-        charged = TransactionItem.objects.filter(pk=item.pk, status__in=[*OPEN, TransactionStatus.CANCELED]).update(
-            status=TransactionStatus.CHARGED, charged_minor=payment.charged_minor, message="", checked_at=now
-        )
-        if not charged:
+        values = {"status": TransactionStatus.CHARGED, "charged_minor": payment.charged_minor, "message": ""}
+        if not _change(item, NOT_CHARGED, **values, checked_at=now):
             return  # somebody else wrote it down
         is_right = payment.charged_minor == item.amount_minor and payment.currency == item.currency
         paid = is_right and Order.objects.filter(
@@ -134,14 +148,15 @@ def _charge(item: TransactionItem, payment: ProviderPayment, now: datetime) -> N
 
 def _write_paid(item: TransactionItem, now: datetime) -> OutboxRow:
     order = Order.objects.get(pk=item.order_id)
-    parts = list(order.merchant_orders.all())
+    lines = list(order.lines.select_related("merchant_order"))
+    parts = list({line.merchant_order_id: line.merchant_order for line in lines}.values())
     journal.post(key=f"paid:{item.pk}", order=order, legs=journal.payment_legs(order.total_minor, parts), now=now)
-    return outbox.order_paid_row(order, order.lines.select_related("merchant_order"), now=now)
+    return outbox.order_paid_row(order, lines, now=now)
 
 
 def check(*, item: TransactionItem, provider: Provider, now: datetime) -> TransactionItem:
-    """Ask the provider how a payment stands, and write it down. Raises ProviderError."""
-    if item.psp_reference is None:
+    """Ask the provider how a payment stands, and write it down; one that was charged stays so. Raises ProviderError."""
+    if item.psp_reference is None or item.status == TransactionStatus.CHARGED:
         return item
     return settle(payment=provider.payment(item.psp_reference), now=now) or item
 

@@ -47,8 +47,8 @@ class TransactionInitialize(graphene.Mutation):
         """Start it, or say why not. The amount is the order's; another one is refused."""
         try:
             token = _token("Order", id)
-            found = selectors.order(token=token)
-            if found is not None and amount is not None and to_minor(amount) != found.total_minor:
+            found = selectors.order(token=token) if amount is not None else None
+            if found is not None and to_minor(amount) != found.total_minor:
                 raise PurchaseError(Code.INVALID, "The amount is not the order's total.", field="amount")
             item = payments.initialize(order_token=token, provider=provider(), now=timezone.now())
         except PurchaseError as error:
@@ -77,7 +77,7 @@ class TransactionProcess(graphene.Mutation):
         """Ask the provider and write down what it says."""
         try:
             token = _token("TransactionItem", id)
-            item = TransactionItem.objects.filter(token=token).select_related("order").first()
+            item = TransactionItem.objects.filter(token=token).first()
             if item is None:
                 raise PurchaseError(Code.NOT_FOUND, "There is no such payment.", field="id")
             item = payments.check(item=item, provider=provider(), now=timezone.now())
