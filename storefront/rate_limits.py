@@ -30,8 +30,10 @@ def count_write(who: str) -> None:
     now = time.time()
     minute, gone = divmod(now, MINUTE)
     before, current = (f"writes:{who}:{int(minute) - back}" for back in (1, 0))
-    cache.add(current, 0, timeout=3 * MINUTE)
-    used = cache.incr(current) + (cache.get(before) or 0) * (1 - gone / MINUTE)
+    known = cache.get_many([current, before])
+    if current not in known:
+        cache.add(current, 0, timeout=3 * MINUTE)
+    used = cache.incr(current) + known.get(before, 0) * (1 - gone / MINUTE)
     _refuse_above(used, WRITES)
 
 
