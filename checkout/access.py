@@ -1,9 +1,20 @@
-"""Who may do what with carts and orders. The token in a link is the key to one order; staff needs a permission."""
+"""Who may do what with carts and orders. The token in a link is the key to one order; staff needs a permission.
+
+The site and the API fetch carts and orders through the functions here, and nowhere else: each takes what entitles to
+it. A test holds them to that.
+"""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
+from django.db.models import QuerySet
 from graphql import GraphQLError
+
+from checkout import selectors
+from checkout.models import Order
+from checkout.selectors import Cart
 
 
 @dataclass(frozen=True)
@@ -28,6 +39,27 @@ def require_staff(caller: Any) -> None:
     """Let the shop itself and staff pass. Raises PermissionDenied for everybody else."""
     if not (getattr(caller, "is_app", False) or getattr(caller, "is_staff", False)):
         raise PermissionDenied
+
+
+def cart_by_token(token: UUID, *, at: datetime) -> Cart | None:
+    """Return the cart that this token is the key to, as it is at `at`."""
+    return selectors.cart(token=token, at=at)
+
+
+def order_by_token(token: UUID) -> Order | None:
+    """Return the order that this token is the key to, with its parts and lines."""
+    return selectors.order(token=token)
+
+
+def orders_of_account(user_id: int) -> QuerySet[Order]:
+    """Return the orders of a signed-in person, newest first; the id comes from the session, never from an address."""
+    return selectors.orders_of(user_id=user_id)
+
+
+def order_for_office(order_id: int) -> Order | None:
+    """Return an order by its number in the table; the caller has asked for the right of the office."""
+    token = Order.objects.filter(pk=order_id).values_list("token", flat=True).first()
+    return selectors.order(token=token) if token else None
 
 
 # Every field at the top of this room's part of the API, and every type, states who may have it (storefront.access).

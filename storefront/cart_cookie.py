@@ -9,7 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from checkout import selectors
+from checkout import access
 from checkout.actions import owners
 from checkout.selectors import Cart
 
@@ -40,10 +40,10 @@ def find(request: HttpRequest, *, now: datetime) -> Cart | None:
     A signed-in person's cart may have been put together with another one elsewhere: then it is that one.
     """
     token = token_of(request, now=now)
-    found = selectors.cart(token=token, at=now) if token else None
+    found = access.cart_by_token(token, at=now) if token else None
     if found is None and token is not None:
         moved = moved_to(request, now=now)
-        found = selectors.cart(token=moved, at=now) if moved else None
+        found = access.cart_by_token(moved, at=now) if moved else None
     return found
 
 

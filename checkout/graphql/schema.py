@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from catalog.graphql.base import uuid_key_of
 from catalog.graphql.queries import CatalogQueries
-from checkout import selectors
+from checkout import access
 from checkout.graphql import types
 from checkout.graphql.mutations import checkouts, orders
 
@@ -18,11 +18,11 @@ class CheckoutQueries(graphene.ObjectType):
 
     @staticmethod
     def resolve_checkout(root, info, id=None):
-        return selectors.cart(token=uuid_key_of("Checkout", id), at=timezone.now())
+        return access.cart_by_token(uuid_key_of("Checkout", id), at=timezone.now())
 
     @staticmethod
     def resolve_order(root, info, id=None):
-        return selectors.order(token=uuid_key_of("Order", id))
+        return access.order_by_token(uuid_key_of("Order", id))
 
 
 class CheckoutMutations(graphene.ObjectType):

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from aid_tracking import shares
-from checkout import selectors
+from checkout import access
 from storefront.order_view import state_of
 from storefront.pages.private import private
 from storefront.themes import render
@@ -21,7 +21,7 @@ _PAGE = 10
 def me(request: HttpRequest) -> HttpResponse:
     """Show what this person has ordered, newest first, and what it has counted."""
     now = timezone.now()
-    page = Paginator(selectors.orders_of(user_id=request.user.pk), _PAGE).get_page(request.GET.get("page"))
+    page = Paginator(access.orders_of_account(request.user.pk), _PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "rows": [(order, state_of(order, None, now)) for order in page],

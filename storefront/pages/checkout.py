@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from aid_tracking import shares
-from checkout import purchase, selectors
-from checkout.models import Order
+from checkout import access, purchase
 from checkout.purchase import OrderData
 from checkout.rules import Code, PurchaseError
 from checkout.selectors import Cart
@@ -30,7 +29,7 @@ def checkout(request: HttpRequest) -> HttpResponse:
     """Show the page; POST with `place` orders, with `update` only fills the lists of cities and counties."""
     now = timezone.now()
     token = _token(request)
-    found = selectors.cart(token=token, at=now) if token else cart_cookie.find(request, now=now)
+    found = access.cart_by_token(token, at=now) if token else cart_cookie.find(request, now=now)
     if found is None or not found.lines:
         return _gone(request, token)
     view = cart_view.build(found)
@@ -75,7 +74,7 @@ def _initial(request: HttpRequest, found: Cart) -> dict[str, str]:
     """Return what is known: from this cart, else, for somebody signed in, from the last order."""
     stored, email = found.checkout.shipping_address, found.checkout.email
     if request.user.is_authenticated and not stored:
-        last = Order.objects.filter(user=request.user).order_by("-placed_at").only("shipping_address").first()
+        last = access.orders_of_account(request.user.pk).prefetch_related(None).only("shipping_address").first()
         stored, email = (last.shipping_address if last else {}), email or request.user.email
     return initial_from(stored, email)
 

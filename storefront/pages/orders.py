@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from checkout import purchase, selectors
+from checkout import access, purchase
 from checkout.models import Order, TransactionItem
 from checkout.rules import PurchaseError
 from storefront import order_view, refusals
@@ -19,7 +19,7 @@ from storefront.themes import render
 
 def find(token: UUID) -> Order:
     """Return the order with this token, which is the only key to it. Raises Http404."""
-    found = selectors.order(token=token)
+    found = access.order_by_token(token)
     if found is None:
         raise Http404
     return found

@@ -1,5 +1,8 @@
 """Every address and every field of the API states who may have it; the test fails on one without a rule."""
 
+import re
+from pathlib import Path
+
 import pytest
 from django.urls import URLPattern, get_resolver, reverse
 from graphql import GraphQLObjectType
@@ -102,3 +105,25 @@ def test_without_the_token_there_is_nothing(name):
     field = name.partition(".")[2]
     assert post(f'{{ {field}(id: "T3JkZXI6eA==") {{ id }} }}').json()["data"] == {field: None}
     assert post(f"{{ {field} {{ id }} }}").json()["data"] == {field: None}
+
+
+# What would fetch a person's row past `checkout.access`.
+PAST_ACCESS = re.compile(r"selectors\.(order|orders_of|cart)\(|selectors import .*\b(order|orders_of|cart)\b")
+TABLES = re.compile(r"\b(Order|Checkout)\.objects\.(get|filter|all)\(")
+HOUSE = Path(__file__).resolve().parents[2]
+OUTSIDE = [
+    path
+    for folder in ("storefront", "aid_tracking", "checkout/graphql")
+    for path in sorted((HOUSE / folder).rglob("*.py"))
+    if not {"demo", "migrations"} & set(path.relative_to(HOUSE).parts)
+]
+
+
+def test_carts_and_orders_are_fetched_by_the_functions_of_access_alone():
+    past = [
+        f"{path.relative_to(HOUSE)}:{number}: {line.strip()}"
+        for path in OUTSIDE
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if PAST_ACCESS.search(line) or TABLES.search(line)
+    ]
+    assert past == []

@@ -7,8 +7,7 @@ from django.utils import timezone
 
 from catalog.graphql.base import JSON, PositiveDecimal, integer_key_of, key_of
 from catalog.money import to_minor
-from checkout import selectors
-from checkout.access import require_staff
+from checkout.access import order_by_token, require_staff
 from checkout.actions import fulfillments, orders, payments, refunds
 from checkout.graphql import errors, types
 from checkout.models import MerchantOrder, OrderLine, Refund, TransactionItem
@@ -47,7 +46,7 @@ class TransactionInitialize(graphene.Mutation):
         """Start it, or say why not. The amount is the order's; another one is refused."""
         try:
             token = _token("Order", id)
-            found = selectors.order(token=token) if amount is not None else None
+            found = order_by_token(token) if amount is not None else None
             if found is not None and to_minor(amount) != found.total_minor:
                 raise PurchaseError(Code.INVALID, "The amount is not the order's total.", field="amount")
             item = payments.initialize(order_token=token, provider=provider(), now=timezone.now())
@@ -161,7 +160,7 @@ class OrderFulfill(graphene.Mutation):
             ]
         except PurchaseError as error:
             return cls(errors=errors.of(errors.OrderError, error))
-        return cls(fulfillments=sent, order=selectors.order(token=token), errors=[])
+        return cls(fulfillments=sent, order=order_by_token(token), errors=[])
 
 
 class OrderGrantRefundCreateLineInput(graphene.InputObjectType):
