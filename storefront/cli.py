@@ -11,6 +11,7 @@ from storefront.commands.map import load_map
 from storefront.commands.relay import relay
 from storefront.commands.schema import schema
 from storefront.commands.shop import run, setup
+from storefront.commands.sweep import sweep
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "storefront.settings")
 
@@ -63,3 +64,4 @@ main.add_command(load_map)
 main.add_command(setup)
 main.add_command(run)
 main.add_command(schema)
+main.add_command(sweep)

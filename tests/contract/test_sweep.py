@@ -1,0 +1,50 @@
+"""`bangmai sweep` does once what the worker does by the clock."""
+
+from datetime import timedelta
+
+import pytest
+from click.testing import CliRunner
+
+from catalog.models import Stock
+from checkout import tasks
+from checkout.actions import payments
+from checkout.models import Order
+from storefront.cli import main
+from tests.buying import placed
+from tests.factories import NOW, product
+from tests.fakes.provider import MemoryProvider
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def provider(monkeypatch, settings, tmp_path) -> MemoryProvider:
+    settings.SEARCH_INDEX_DIR = tmp_path / "index"
+    there = MemoryProvider()
+    monkeypatch.setattr(tasks, "provider", lambda: there)
+    return there
+
+
+def sweep(monkeypatch, *, minutes: int) -> str:
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW + timedelta(minutes=minutes))
+    result = CliRunner().invoke(main, ["sweep"], catch_exceptions=False)
+    assert result.exit_code == 0
+    return result.output
+
+
+def test_an_order_out_of_time_ends_and_its_payment_is_cancelled(provider, monkeypatch):
+    order = placed((product().variants.get(), 2))
+    item = payments.initialize(order_token=order.token, provider=provider, now=NOW)
+    assert "checkout.tasks.expire_orders: 0" in sweep(monkeypatch, minutes=1)
+    assert "checkout.tasks.expire_orders: 1" in sweep(monkeypatch, minutes=31)
+    assert Order.objects.get().status == "expired" and Stock.objects.get().allocated == 0
+    sweep(monkeypatch, minutes=33)
+    assert provider.payments[item.psp_reference].status == "canceled"
+
+
+def test_a_payment_that_nobody_told_of_is_found(provider, monkeypatch):
+    order = placed((product().variants.get(), 1))
+    item = payments.initialize(order_token=order.token, provider=provider, now=NOW)
+    provider.approve(item.psp_reference)
+    sweep(monkeypatch, minutes=1)
+    assert Order.objects.get().charge_status == "full"
