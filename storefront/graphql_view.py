@@ -89,7 +89,7 @@ def _answer(request: HttpRequest, context: Context, who: str) -> HttpResponse:
         )
     response = _json(_formatted(result), 400 if result.data is None and _is_request_error(result) else 200)
     if not changes and not result.errors and _is_public(operation):
-        page_cache.may_be_kept(response, until=context.loaders.sellable_until)
+        page_cache.may_be_kept(response, context.loaders.shown, until=context.loaders.sellable_until)
     return response
 
 

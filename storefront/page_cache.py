@@ -1,12 +1,13 @@
 """Answers to anonymous readers, kept in the memory of the process that made them.
 
-Kept is what a view declares to be the same for everybody (`cached_for_anonymous`), under its address, the reader's
-language and the catalogue's version, for a minute at most and never past the moment at which something on it stops
-being buyable. The middleware stands before sessions and languages, so a hit costs next to nothing.
+Kept is what a view declares to be the same for everybody (`cached_for_anonymous`), under its address and language: for
+a minute at most (a list: ten seconds, because others may come to belong on it), never past the moment at which
+something on it stops being buyable, and never once a product that it shows has changed. The middleware stands before
+sessions and languages, so a hit costs next to nothing.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -18,10 +19,12 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils import timezone
 
-from catalog.models import CatalogState
+from catalog.models import CatalogState, ProductCard
 
 LONGEST = timedelta(seconds=60)
-VERSION_SECONDS = 0.25
+LONGEST_LIST = timedelta(seconds=10)
+LOOK_SECONDS = 0.25
+CHANGES_MAX = 5000
 PARAMETERS = {"q", "category", "province", "region", "badge", "storage", "price", "sort", "page", "zone"}
 GRAPHQL = "/graphql/"
 GRAPHQL_BODY_MAX = 16 * 1024
@@ -38,42 +41,78 @@ def cached_for_anonymous(view: View) -> View:
     return view
 
 
-def may_be_kept(response: HttpResponse, *, until: datetime | None) -> None:
-    """Let an answer be kept that is no page: until the moment given, or as long as any."""
-    response.may_be_kept = True  # type: ignore[attr-defined]
+def shows(
+    response: HttpResponse, products: Iterable[int], *, until: datetime | None, is_list: bool = True
+) -> HttpResponse:
+    """Say which products an answer shows and from when it is not true any more; without this any change ends it."""
+    response.shows = tuple(products)  # type: ignore[attr-defined]
     response.sellable_until = until  # type: ignore[attr-defined]
+    response.longest = LONGEST_LIST if is_list else LONGEST  # type: ignore[attr-defined]
+    return response
+
+
+def may_be_kept(response: HttpResponse, products: Iterable[int], *, until: datetime | None) -> None:
+    """Let an answer be kept that is no page."""
+    response.may_be_kept = True  # type: ignore[attr-defined]
+    shows(response, products, until=until)
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A kept answer: headers and body as they went out."""
+    """A kept answer: headers and body as they went out; the products it shows (None: any change may show on it)."""
 
     headers: tuple[tuple[str, str], ...]
     body: bytes
     etag: str
     until: datetime
+    version: int
+    shows: tuple[int, ...] | None
 
 
-class CatalogueVersion:
-    """The catalogue's version, asked of the database at most four times a second for each process."""
+class Changes:
+    """What has changed in the catalogue, asked of the database at most four times a second for each process."""
 
     def __init__(self) -> None:
-        self._version, self._asked_at = 0, float("-inf")
+        self.version = 0
+        self._since = 0  # older answers may show anything that has changed
+        self._products: dict[int, int] = {}
+        self._looked_at = float("-inf")
 
-    def current(self) -> int:
-        """Return the version."""
+    def look(self) -> int:
+        """Return the version of the catalogue that is known now. Raises DatabaseError."""
         now = time.monotonic()
-        if now - self._asked_at >= VERSION_SECONDS:
-            self._version = CatalogState.objects.values_list("version", flat=True).first() or 0
-            self._asked_at = now
-        return self._version
+        if now - self._looked_at >= LOOK_SECONDS:
+            self._update()
+            self._looked_at = now
+        return self.version
+
+    def is_stale(self, kept: Kept) -> bool:
+        """Say whether something on a kept answer has changed since it was made."""
+        if kept.shows is None:
+            return kept.version < self.version
+        if kept.version < self._since:
+            return True
+        return any(self._products.get(product, 0) > kept.version for product in kept.shows)
 
     def forget(self) -> None:
         """Ask the database at the next use."""
-        self._asked_at = float("-inf")
+        self._looked_at = float("-inf")
+
+    def _update(self) -> None:
+        version, whole = CatalogState.objects.values_list("version", "whole_version").first() or (0, 0)
+        if version == self.version:
+            return
+        changed = ProductCard.objects.filter(changed_in__gt=self.version).values_list("pk", "changed_in")
+        rows = list(changed[: CHANGES_MAX + 1])
+        if version < self.version or len(rows) + len(self._products) > CHANGES_MAX:
+            self._since, rows = version, []
+            self._products.clear()
+        self._products.update(rows)
+        self._since = max(self._since, whole)
+        self.version = version
 
 
-version = CatalogueVersion()
+changes = Changes()
 
 
 class AnonymousCacheMiddleware:
@@ -87,12 +126,13 @@ class AnonymousCacheMiddleware:
         key = _key(request) if settings.PAGE_CACHE else None
         if key is None:
             return self.get_response(request)
+        version = changes.version  # known before the view reads: what changes meanwhile makes its answer stale
         kept = caches["pages"].get(key)
-        if kept is not None and timezone.now() < kept.until:
+        if kept is not None and timezone.now() < kept.until and not changes.is_stale(kept):
             return _again(request, kept)
         response = self.get_response(request)
         if _may_keep(request, response):
-            _keep(key, response)
+            _keep(key, response, version)
             response["X-Cache"] = "miss"
         return response
 
@@ -109,9 +149,10 @@ def _key(request: HttpRequest) -> str | None:
     if asked is None:
         return None
     try:
-        return f"{version.current()}:{asked}"
+        changes.look()
     except DatabaseError:  # a view that needs no database, such as /health/ready, answers all the same
         return None
+    return asked
 
 
 def _address(request: HttpRequest) -> str | None:
@@ -149,16 +190,20 @@ def _may_keep(request: HttpRequest, response: HttpResponse) -> bool:
     )
 
 
-def _keep(key: str, response: HttpResponse) -> None:
+def _keep(key: str, response: HttpResponse, version: int) -> None:
     now = timezone.now()
     ends = getattr(response, "sellable_until", None)
-    until = min(ends, now + LONGEST) if ends else now + LONGEST
+    shows = getattr(response, "shows", None)
+    latest = now + getattr(response, "longest", LONGEST)
+    until = min(ends, latest) if ends else latest
     response["ETag"] = etag = f'"{sha256(response.content).hexdigest()[:32]}"'
     # Readers' own caches ask again each time: signing in, or the end of a certificate, must show at once.
     response["Cache-Control"] = "no-cache"
     if until > now:
         headers = tuple((name, value) for name, value in response.items() if name.lower() not in _NOT_KEPT)
-        caches["pages"].set(key, Kept(headers, response.content, etag, until), (until - now).total_seconds())
+        caches["pages"].set(
+            key, Kept(headers, response.content, etag, until, version, shows), (until - now).total_seconds()
+        )
 
 
 def _again(request: HttpRequest, kept: Kept) -> HttpResponse:

@@ -24,7 +24,7 @@ from catalog.rules import Window, certificate_window, intersect, merge, next_win
 
 BATCH = 1000
 # Not computed here: what was sold, and the bookkeeping of versions.
-_KEPT = {"sold_quantity", "indexed_version", "version"}
+_KEPT = {"sold_quantity", "indexed_version", "version", "changed_in"}
 _COMPUTED = tuple(
     field.attname for field in ProductCard._meta.concrete_fields if field.name not in _KEPT and not field.primary_key
 )
@@ -104,10 +104,17 @@ def rebuild_due(*, since: datetime, now: datetime) -> int:
     return rebuild(product_ids=due, now=now)
 
 
-def bump_catalog() -> None:
-    """Let the catalogue's version grow, so that cached pages are made anew. Belongs into the changing transaction."""
-    if not CatalogState.objects.filter(pk=1).update(version=F("version") + 1):
+def bump_catalog(*, whole: bool = True) -> int:
+    """Let the catalogue's version grow and return it. Belongs into the changing transaction.
+
+    `whole=False` is for a change of which each card tells (`changed_in`): only pages that show one are made anew.
+    """
+    change = {"version": F("version") + 1}
+    if whole:
+        change["whole_version"] = F("version") + 1
+    if not CatalogState.objects.filter(pk=1).update(**change):
         CatalogState.objects.get_or_create(pk=1)
+    return CatalogState.objects.values_list("version", flat=True).get(pk=1)
 
 
 def _rebuild_batch(ids: list[int], now: datetime) -> int:
@@ -126,14 +133,15 @@ def _write(ids: list[int], now: datetime) -> int:
     differing = _differing(ids, now)
     if not differing:
         return 0
+    changed_in = bump_catalog(whole=False)
     ProductCard.objects.bulk_create(
         [ProductCard(version=0, **values) for values in differing],
         update_conflicts=True,
         unique_fields=["product"],
         update_fields=_COMPUTED,
     )
-    ProductCard.objects.filter(pk__in=[values["product_id"] for values in differing]).update(version=F("version") + 1)
-    bump_catalog()
+    changed = ProductCard.objects.filter(pk__in=[values["product_id"] for values in differing])
+    changed.update(version=F("version") + 1, changed_in=changed_in)
     return len(differing)
 
 

@@ -4,6 +4,9 @@ from django.conf import settings
 from django.db.models import F
 
 from catalog.models import Stock
+from catalog.prepared import Prepared
+
+_OF_VARIANT = Prepared(lambda ids: Stock.objects.filter(variant_id__in=ids).order_by("id").values_list("id"))
 
 
 def allocate(*, variant_id: int, quantity: int, seen: dict[int, int] | None = None) -> int | None:
@@ -14,7 +17,7 @@ def allocate(*, variant_id: int, quantity: int, seen: dict[int, int] | None = No
     """
     if "stock" in settings.UNGUARDED and seen:
         return _allocate_unguarded(variant_id, quantity, seen)
-    for stock_id in Stock.objects.filter(variant_id=variant_id).order_by("id").values_list("id", flat=True):
+    for (stock_id,) in _OF_VARIANT.rows([variant_id]):
         if Stock.objects.filter(pk=stock_id, on_hand__gte=F("allocated") + quantity).update(
             allocated=F("allocated") + quantity
         ):

@@ -55,6 +55,7 @@ class Loaders:
     def __init__(self, *, at: datetime, english: bool):
         self.at, self.english = at, english
         self.sellable_until: datetime | None = None  # when the first of the products shown stops being buyable
+        self.shown: set[int] = set()
         self._products = Batch(self._load_products)
         self._variants = Batch(self._load_variants)
         self._variants_of = Batch(self._load_variants_of)
@@ -118,6 +119,7 @@ class Loaders:
 
     def _node(self, card: Card) -> ProductNode:
         node = product_node(card, at=self.at, english=self.english)
+        self.shown.add(card.product_id)
         # A product that is not buyable yet changes the answer too, when its window opens.
         edge = node.sellable_until or (card.sellable_from if (card.sellable_from or self.at) > self.at else None)
         if edge and (self.sellable_until is None or edge < self.sellable_until):

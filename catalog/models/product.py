@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from catalog.models.merchant import Merchant, MerchantApproval
 from catalog.models.region import AidedRegion, Dated
@@ -163,9 +163,11 @@ class ProductCard(models.Model):
     sellable_until = models.DateTimeField(null=True)
     indexed_version = models.BigIntegerField(default=0)
     version = models.BigIntegerField(default=1)
+    changed_in = models.BigIntegerField(default=0, db_index=True)  # the catalogue's version that last changed it
 
     class Meta:
         indexes = [
+            models.Index(fields=["product"], name="card_to_index", condition=Q(version__gt=F("indexed_version"))),
             models.Index(fields=["region_slug", "-sold_quantity"], name="card_region"),
             models.Index(fields=["sellable_until"], name="card_sellable_until"),
         ]
@@ -175,6 +177,10 @@ class ProductCard(models.Model):
 
 
 class CatalogState(models.Model):
-    """One row: a number that grows with every change of the catalogue. Cached pages carry it in their key."""
+    """One row: a number that grows with every change of the catalogue, so that kept pages know what is older.
+
+    `whole_version` is the last change that may show on any page: a new index, a new name of a category.
+    """
 
     version = models.BigIntegerField(default=1)
+    whole_version = models.BigIntegerField(default=1)

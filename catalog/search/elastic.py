@@ -119,8 +119,6 @@ def refresh(product_ids: Iterable[int]) -> int:
     bulk(_client(), (action(row, PRODUCTS) for row in rows.values()))
     bulk(_client(), gone, raise_on_error=False)  # what was never there is as good as taken out
     marks.write()
-    if ids:
-        bump_catalog()
     return len(ids)
 
 

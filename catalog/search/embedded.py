@@ -145,7 +145,6 @@ def refresh(product_ids: Iterable[int]) -> int:
         writer.wait_merging_threads()
         directory.publish(path)
     marks.write()
-    bump_catalog()
     return len(ids)
 
 

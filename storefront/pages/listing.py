@@ -9,7 +9,7 @@ from catalog import search as index
 from catalog.selectors import Listing, listing
 from storefront.filters import Links, read
 from storefront.names import Names, names
-from storefront.page_cache import cached_for_anonymous
+from storefront.page_cache import cached_for_anonymous, shows
 from storefront.themes import render
 
 
@@ -33,8 +33,8 @@ def list_context(request: HttpRequest, *, known: Names, at: datetime, **fixed: s
 
 def keep_until(response: HttpResponse, found: Listing, *changes: datetime) -> HttpResponse:
     """Mark an answer with the moment from which it is not true any more: a card's end, or one of `changes`."""
-    response.sellable_until = min(filter(None, (found.sellable_until, *changes)), default=None)
-    return response
+    until = min(filter(None, (found.sellable_until, *changes)), default=None)
+    return shows(response, (card.product_id for card in found.cards), until=until)
 
 
 @cached_for_anonymous

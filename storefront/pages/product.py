@@ -6,7 +6,7 @@ from django.utils import timezone
 from catalog.selectors import product_detail
 from storefront.filters import STORAGE_LABELS
 from storefront.names import names
-from storefront.page_cache import cached_for_anonymous
+from storefront.page_cache import cached_for_anonymous, shows
 from storefront.themes import render
 
 
@@ -36,5 +36,4 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
             "zone_name": known.zones.get(zone),
         },
     )
-    response.sellable_until = found.sellable_until
-    return response
+    return shows(response, [found.id], until=found.sellable_until, is_list=False)

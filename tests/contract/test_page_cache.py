@@ -53,7 +53,7 @@ def cache(settings):
 
 def _forget() -> None:
     caches["pages"].clear()
-    page_cache.version.forget()
+    page_cache.changes.forget()
     rate_limits.reads.forget()
     forget_labels()
 
@@ -100,7 +100,7 @@ def test_a_certificate_that_ends_between_two_readers_is_seen_by_the_second(apple
     Certificate.objects.update(valid_until=end)
     cards.rebuild(now=NOW)
     clock.now = end - timedelta(seconds=2)
-    page_cache.version.forget()
+    page_cache.changes.forget()
     buyable = client.get("/products/apple/")
     assert client.get("/products/apple/")["X-Cache"] == "hit"
     assert post(LIST).json()["data"]["listing"]["products"] == [{"slug": "apple", "isAvailable": True}]
@@ -130,21 +130,61 @@ def test_a_change_of_the_catalogue_is_seen_at_once(apple, client):
     apple.name_zh = "延长新苹果"
     apple.save()
     cards.rebuild(now=NOW)
-    page_cache.version.forget()  # a quarter of a second later
+    page_cache.changes.forget()  # a quarter of a second later
     answer = client.get("/products/apple/")
     assert answer["X-Cache"] == "miss"
     assert "延长新苹果" in answer.content.decode()
 
 
+def test_a_change_of_another_product_ends_only_the_pages_that_show_it(apple, client):
+    pear = product("金川雪梨", slug="pear", kind="pear")
+    cards.rebuild(now=NOW)
+    page_cache.changes.forget()
+    for address in ("/products/apple/", "/products/pear/", "/search/?q=苹果"):
+        client.get(address)
+    pear.name_zh = "金川新雪梨"
+    pear.save()
+    cards.rebuild(now=NOW)
+    page_cache.changes.forget()
+    assert client.get("/products/apple/")["X-Cache"] == "hit"
+    assert client.get("/search/?q=苹果")["X-Cache"] == "hit"
+    assert "金川新雪梨" in client.get("/products/pear/").content.decode()
+
+
+def test_a_new_index_ends_every_page(apple, client):
+    client.get("/products/apple/")
+    search.rebuild()
+    page_cache.changes.forget()
+    assert client.get("/products/apple/")["X-Cache"] == "miss"
+
+
+def test_a_list_is_kept_for_ten_seconds_as_others_may_come_to_belong_on_it(apple, clock, client):
+    client.get("/search/?q=苹果")
+    clock.now = NOW + timedelta(seconds=9)
+    assert client.get("/search/?q=苹果")["X-Cache"] == "hit"
+    clock.now = NOW + timedelta(seconds=10)
+    assert client.get("/search/?q=苹果")["X-Cache"] == "miss"
+
+
+def test_more_changes_than_are_remembered_end_every_page(apple, client, monkeypatch):
+    monkeypatch.setattr(page_cache, "CHANGES_MAX", 0)
+    client.get("/products/apple/")
+    product("金川雪梨", slug="pear")
+    cards.rebuild(now=NOW)
+    page_cache.changes.forget()
+    assert client.get("/products/apple/")["X-Cache"] == "miss"
+
+
 def test_the_version_is_asked_of_the_database_four_times_a_second(
     apple, client, monkeypatch, django_assert_num_queries
 ):
+    page_cache.changes.look()
     seconds = iter([10.0, 10.1, 10.24, 10.26])
     monkeypatch.setattr(page_cache, "time", SimpleNamespace(monotonic=lambda: next(seconds)))
-    page_cache.version.forget()
+    page_cache.changes.forget()
     with django_assert_num_queries(2):
         for _ in range(4):
-            page_cache.version.current()
+            page_cache.changes.look()
 
 
 def test_who_is_signed_in_is_neither_given_nor_leaves_a_kept_page(apple, client):
@@ -245,7 +285,7 @@ def test_without_a_database_the_views_answer_themselves(monkeypatch):
     def gone():
         raise DatabaseError
 
-    monkeypatch.setattr(page_cache.version, "current", gone)
+    monkeypatch.setattr(page_cache.changes, "look", gone)
     assert _second(plain).content == b"a page"
 
 
