@@ -79,7 +79,8 @@ if (sheet) {
   const close = () => location.replace("#list");
   const settle = (moved) => {
     const open = isOpen();
-    for (const node of $$(".site-header, .site-footer, .tabs, .list-main, .zone-banner")) node.inert = open;
+    for (let inside = sheet; inside !== document.body; inside = inside.parentElement)
+      for (const beside of inside.parentElement.children) if (beside !== inside) beside.inert = open;
     document.body.style.overflow = open ? "hidden" : "";
     if (open) { sheet.setAttribute("role", "dialog"); sheet.setAttribute("aria-modal", "true"); sheet.focus(); }
     else { sheet.setAttribute("role", "complementary"); sheet.removeAttribute("aria-modal"); if (moved) opener?.focus(); }
