@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.browser.places import prepare
 from tests.faults.shop import Shop
 
 SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 900}}
@@ -39,6 +40,12 @@ def shop(tmp_path_factory):
     place.start_sweep()
     yield place
     place.close()
+
+
+@pytest.fixture(scope="session")
+def places(shop, browser):
+    """Every page in every state, with the visitors who see them."""
+    return prepare(shop, browser)
 
 
 @pytest.fixture(params=list(SIZES))
