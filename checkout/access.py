@@ -19,11 +19,11 @@ from checkout.selectors import Cart
 
 @dataclass(frozen=True)
 class Caller:
-    """Who executes a document: the shop itself (`is_app`), a member of staff, a buyer, or nobody in particular."""
+    """Who executes a document: the shop itself (`is_app`), staff (`permissions`), a buyer, or nobody in particular."""
 
     user_id: int | None = None
     is_app: bool = False
-    is_staff: bool = False
+    permissions: frozenset[str] = frozenset()  # of a member of staff, e.g. "checkout.add_refund"
     actor: str = "anonymous"  # for the record of money moves, e.g. "user 3"
     idempotency_key: str = ""
 
@@ -31,14 +31,14 @@ class Caller:
 class PermissionDenied(GraphQLError):
     """The caller may not do this."""
 
-    def __init__(self) -> None:
-        super().__init__("To access this path, you need staff permission.", extensions={"code": "PERMISSION_DENIED"})
+    def __init__(self, permission: str) -> None:
+        super().__init__(f"This needs the permission {permission}.", extensions={"code": "PERMISSION_DENIED"})
 
 
-def require_staff(caller: Any) -> None:
-    """Let the shop itself and staff pass. Raises PermissionDenied for everybody else."""
-    if not (getattr(caller, "is_app", False) or getattr(caller, "is_staff", False)):
-        raise PermissionDenied
+def require(caller: Any, permission: str) -> None:
+    """Let the shop itself pass, and staff with this permission. Raises PermissionDenied for everybody else."""
+    if not caller.is_app and permission not in caller.permissions:
+        raise PermissionDenied(permission)
 
 
 def cart_by_token(token: UUID, *, at: datetime) -> Cart | None:

@@ -5,9 +5,10 @@ from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import F, Prefetch, QuerySet, Sum
+from django.db.models import Prefetch, QuerySet
 
-from catalog.models import LineKind, Product, Stock
+from catalog.models import LineKind, Product
+from catalog.selectors.stock import available_by_variant
 from checkout.models import Checkout, CheckoutLine, MerchantOrder, Order, OrderLine
 from checkout.rules import Offer
 
@@ -33,12 +34,7 @@ class Cart:
         """What each line would be sold as."""
         products = [line.variant.product_id for line in self.lines]
         sellable = set(Product.objects.filter(pk__in=products).sellable(at=self.at).values_list("pk", flat=True))
-        available = dict(
-            Stock.objects.filter(variant__in=[line.variant_id for line in self.lines])
-            .values("variant")
-            .annotate(units=Sum(F("on_hand") - F("allocated")))
-            .values_list("variant", "units")
-        )
+        available = available_by_variant(line.variant_id for line in self.lines)
         return tuple(_offer(line, sellable, available) for line in self.lines)
 
     @property

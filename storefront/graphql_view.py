@@ -99,7 +99,13 @@ def _context(request: HttpRequest) -> Context:
     if user is None:
         return Context(at=timezone.now(), language=language)
     return Context(
-        at=timezone.now(), language=language, user_id=user.pk, is_staff=user.is_staff, actor=f"user {user.pk}"
+        at=timezone.now(),
+        language=language,
+        user_id=user.pk,
+        is_staff=user.is_staff,
+        permissions=frozenset(user.get_all_permissions()) if user.is_staff else frozenset(),
+        actor=f"user {user.pk}",
+        idempotency_key=request.headers.get("Idempotency-Key", "")[:60],
     )
 
 

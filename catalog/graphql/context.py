@@ -22,6 +22,7 @@ class Context:
     user_id: int | None = None
     is_staff: bool = False
     is_app: bool = False
+    permissions: frozenset[str] = frozenset()
     actor: str = "anonymous"
     idempotency_key: str = ""
     loaders: Loaders = field(init=False)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -104,7 +105,7 @@ def _write_lines(checkout: Checkout, lines: list[LineChange], *, add: bool) -> N
         if line.quantity == 0:
             existing.delete()
             continue
-        change = {"quantity": F("quantity") + line.quantity if add else line.quantity}
+        change: dict[str, Any] = {"quantity": F("quantity") + line.quantity if add else line.quantity}
         change["seen_price_minor"] = prices[line.variant_id]
         if claims := _claims(line):
             change["metadata"] = claims  # what the buyer did last wins

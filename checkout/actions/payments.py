@@ -98,8 +98,10 @@ def is_charged(*, psp_reference: str) -> bool:
 def settle(*, payment: ProviderPayment, now: datetime) -> TransactionItem | None:
     """Write down what the provider says of a payment. Return our row of it, or None when it is none of ours."""
     item = _find(payment, now)
-    if item is None:
-        return None
+    return _write_down(item, payment, now) if item else None
+
+
+def _write_down(item: TransactionItem, payment: ProviderPayment, now: datetime) -> TransactionItem:
     if payment.status == "charged":
         _charge(item, payment, now)
     else:
@@ -158,7 +160,7 @@ def check(*, item: TransactionItem, provider: Provider, now: datetime) -> Transa
     """Ask the provider how a payment stands, and write it down; one that was charged stays so. Raises ProviderError."""
     if item.psp_reference is None or item.status == TransactionStatus.CHARGED:
         return item
-    return settle(payment=provider.payment(item.psp_reference), now=now) or item
+    return _write_down(item, provider.payment(item.psp_reference), now)
 
 
 def check_open(*, provider: Provider, now: datetime, older_than: timedelta, limit: int = 50) -> int:

@@ -52,8 +52,10 @@ def request(*, order_token: UUID, parts: Parts, reason: str, by: str, key: str, 
 
     Raises PurchaseError(CANNOT_REFUND), and changes nothing, when it is more than what is left of any part.
     """
-    existing = Refund.objects.filter(idempotency_key=key).first()
+    existing = Refund.objects.filter(idempotency_key=key).select_related("order").first()
     if existing is not None:
+        if existing.order.token != order_token:
+            raise PurchaseError(Code.INVALID, "This key belongs to a refund of another order.", field="idempotencyKey")
         return existing
     item = TransactionItem.objects.filter(order__token=order_token, status=TransactionStatus.CHARGED).first()
     if item is None or item.order.charge_status != ChargeStatus.FULL:

@@ -6,6 +6,7 @@ import time
 from types import SimpleNamespace
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test import Client
 from graphql import GraphQLObjectType, get_introspection_query
@@ -163,12 +164,25 @@ def test_depth_ten_is_allowed_and_staff_may_go_to_fifteen(client):
 
 def test_a_session_does_not_count_for_another_sites_page(client):
     """Another site's page can make a browser send a document with the reader's cookies, not with our origin."""
-    client.force_login(User.objects.create_user(email="office@example.com", password="x" * 12, is_staff=True))
+    client.force_login(User.objects.create_superuser("office@example.com", "x" * 12))
     cancel = 'mutation { orderCancel(id: "T3JkZXI6eA==") { errors { code } } }'
     for headers in ({"origin": "https://evil.example"}, {"origin": "null"}, {}):
         assert code(post(cancel, client=client, **headers)) == "PERMISSION_DENIED"
     own = post(cancel, client=client, origin="http://testserver")
     assert "PERMISSION_DENIED" not in own.content.decode()
+
+
+def test_staff_needs_the_permission_of_a_verb_and_not_merely_to_be_staff(client):
+    person = User.objects.create_user(email="office@example.com", password="x" * 12, is_staff=True)
+    client.force_login(person)
+    given = '{transactionId: "x"}'
+    grant = f'mutation {{ orderGrantRefundCreate(id: "T3JkZXI6eA==", input: {given}) {{ errors {{ code }} }} }}'
+        """mutation { orderGrantRefundCreate(id: "T3JkZXI6eA==", input: {transactionId: "x"}) { errors { code } } }"""
+    )
+    assert code(post(grant, client=client, origin="http://testserver")) == "PERMISSION_DENIED"
+    person.user_permissions.add(Permission.objects.get(codename="add_refund"))
+    allowed = post(grant, client=client, origin="http://testserver")
+    assert allowed.json()["data"]["orderGrantRefundCreate"]["errors"] == [{"code": "NOT_FOUND"}]
 
 
 def test_introspection_is_for_demos_and_development(settings):

@@ -1,13 +1,13 @@
 """The verbs of an order, under Saleor's names. Those that only staff may use ask for it first."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import graphene
 from django.utils import timezone
 
 from catalog.graphql.base import JSON, PositiveDecimal, integer_key_of, key_of
 from catalog.money import to_minor
-from checkout.access import order_by_token, require_staff
+from checkout.access import order_by_token, require
 from checkout.actions import fulfillments, orders, payments, refunds
 from checkout.graphql import errors, types
 from checkout.models import MerchantOrder, OrderLine, Refund, TransactionItem
@@ -100,7 +100,7 @@ class OrderCancel(graphene.Mutation):
     @classmethod
     def mutate(cls, root, info, id):
         """End it, or say why not."""
-        require_staff(info.context)
+        require(info.context, "checkout.change_order")
         try:
             ended = orders.cancel(token=_token("Order", id), now=timezone.now())
         except PurchaseError as error:
@@ -143,7 +143,7 @@ class OrderFulfill(graphene.Mutation):
     @classmethod
     def mutate(cls, root, info, input, order=None):
         """Send them off, or say why not."""
-        require_staff(info.context)
+        require(info.context, "checkout.add_fulfillment")
         try:
             token = _token("Order", order)
             lines = [integer_key_of("OrderLine", line.order_line_id) for line in input.lines]
@@ -194,7 +194,7 @@ class OrderGrantRefundCreate(graphene.Mutation):
     @classmethod
     def mutate(cls, root, info, id, input):
         """Take the amounts from their parts, or say why not."""
-        require_staff(info.context)
+        require(info.context, "checkout.add_refund")
         try:
             token = _token("Order", id)
             refund = refunds.request(
@@ -202,7 +202,7 @@ class OrderGrantRefundCreate(graphene.Mutation):
                 parts=_parts(token, input),
                 reason=input.reason or "",
                 by=info.context.actor,
-                key=info.context.idempotency_key,
+                key=f"{info.context.actor}:{info.context.idempotency_key or uuid4()}",
                 now=timezone.now(),
             )
         except PurchaseError as error:
@@ -240,7 +240,7 @@ class TransactionRequestRefundForGrantedRefund(graphene.Mutation):
     @classmethod
     def mutate(cls, root, info, granted_refund_id, id=None):
         """Send it; when the provider does not answer, the sweep will."""
-        require_staff(info.context)
+        require(info.context, "checkout.add_refund")
         try:
             token = _token("OrderGrantedRefund", granted_refund_id)
             refund = Refund.objects.filter(token=token).select_related("transaction").first()
