@@ -58,7 +58,7 @@ class Certifier:
         found = [self._aid(merchant, state, dice)]
         found += [self._label(merchant, kind, slug, "", dice) for slug in sorted(self._labels)]
         if merchant.place.code in kind.gi:
-            found.append(self._label(merchant, kind, GI, kind.gi[merchant.place.code], dice))
+            found.append(self._label(merchant, kind, GI, f"{merchant.place.zh}行政区域", dice))
         return tuple(found)
 
     def _aid(self, merchant: MerchantPlan, state: str, dice: Random) -> CertificatePlan:

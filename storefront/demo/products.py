@@ -108,6 +108,10 @@ def _product(
     name_zh, name_en = namer.name(kind, place)
     tags = () if state in ("service", "suspended") else _tags(state, place.is_key)
     is_new = dice.random() < 0.06
+    # Some counties stand directly under their province: what the code table calls their prefecture is a heading.
+    no_prefecture = "直辖" in place.prefecture_zh
+    where_zh = place.zh if no_prefecture else f"{place.prefecture_zh}{place.zh}"
+    where_en = place.en if no_prefecture else f"{place.en}, {place.prefecture_en}"
     return ProductPlan(
         number=number,
         slug=f"{slugify(place.short_en)}-{kind.slug}-{number}",
@@ -116,8 +120,8 @@ def _product(
         art_seed=dice.randrange(1, 2**31 - 1),
         name_zh=name_zh,
         name_en=name_en,
-        description_zh=f"{kind.description_zh}产自{place.prefecture_zh}{place.zh}，由{merchant.name_zh}供应。",
-        description_en=f"{kind.description_en} From {place.en}, {place.prefecture_en}; supplied by {merchant.name_en}.",
+        description_zh=f"{kind.description_zh}产自{where_zh}，由{merchant.name_zh}供应。",
+        description_en=f"{kind.description_en} From {where_en}; supplied by {merchant.name_en}.",
         state=state,
         tags=tags,
         published_day=-dice.randint(1, NEWEST_DAYS) if is_new else -dice.randint(NEWEST_DAYS + 1, 365),
