@@ -177,8 +177,6 @@ def test_staff_needs_the_permission_of_a_verb_and_not_merely_to_be_staff(client)
     client.force_login(person)
     given = '{transactionId: "x"}'
     grant = f'mutation {{ orderGrantRefundCreate(id: "T3JkZXI6eA==", input: {given}) {{ errors {{ code }} }} }}'
-        """mutation { orderGrantRefundCreate(id: "T3JkZXI6eA==", input: {transactionId: "x"}) { errors { code } } }"""
-    )
     assert code(post(grant, client=client, origin="http://testserver")) == "PERMISSION_DENIED"
     person.user_permissions.add(Permission.objects.get(codename="add_refund"))
     allowed = post(grant, client=client, origin="http://testserver")
