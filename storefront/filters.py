@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import quote_plus
 
 from django.utils.translation import gettext, gettext_lazy
@@ -59,7 +60,7 @@ class Group:
 
 def read(parameters: Mapping[str, str], **fixed: str) -> Query:
     """Return the query in an address. Unknown values are ignored; `fixed` is what the page itself stands for."""
-    chosen = {name: parameters.get(name, "")[:60] for name in _PARAMETERS}
+    chosen: dict[str, Any] = {name: parameters.get(name, "")[:60] for name in _PARAMETERS}
     low, high = _bucket(parameters.get("price", ""))
     sort = parameters.get("sort", "")
     query = Query(
@@ -67,7 +68,7 @@ def read(parameters: Mapping[str, str], **fixed: str) -> Query:
         price_min_minor=low,
         price_max_minor=high - 1 if high else None,
         sort=sort if sort in SORTS else "relevance",
-        **{**chosen, **fixed},
+        **(chosen | fixed),
     )
     return replace(query, page=_page(parameters.get("page", ""), query.size))
 

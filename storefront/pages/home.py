@@ -34,7 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
     campaign = next((row for row in selectors.running_campaigns(at=now) if row.target_minor), None)
     picks = listing(Query(size=2 * PICKS), at=now)
     counts = {name: {facet.value: facet.count for facet in found} for name, found in picks.facets.items()}
-    context = {
+    context: dict[str, object] = {
         "tab": "home",
         "hot_words": HOT_WORDS,
         "zone": zone,

@@ -31,8 +31,9 @@ def zones(request: HttpRequest) -> HttpResponse:
     """Show all zones: the open ones first, then those to come, then what has ended."""
     now = timezone.now()
     order = {"open": 0, "before": 1, "ended": 2}
-    entries = [{"zone": zone, "state": state_of(zone, now)} for zone in Zone.objects.all()]
-    entries.sort(key=lambda entry: order[entry["state"]])
+    found = [(state_of(zone, now), zone) for zone in Zone.objects.all()]
+    found.sort(key=lambda entry: order[entry[0]])
+    entries = [{"zone": zone, "state": state} for state, zone in found]
     return render(request, "pages/zones.html", {"zones": entries, "tab": "zones"})
 
 

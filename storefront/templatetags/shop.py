@@ -130,7 +130,7 @@ def translate(parser, token):
     message = getattr(expression.var, "literal", None)
     if not plain or not isinstance(message, str) or "%" in message:
         return node
-    return FixedText(str(message), str(context.resolve({})) if context else None)
+    return FixedText(str(message), str(context.resolve(template.Context())) if context else None)
 
 
 @register.simple_tag(takes_context=True)
