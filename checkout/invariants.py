@@ -19,7 +19,8 @@ INVARIANTS: dict[str, str] = {
            OR o.total_minor <> o.subtotal_minor + o.shipping_minor""",
     "I5b the merchants' parts are the order": """
         SELECT o.id FROM checkout_order o
-        WHERE o.total_minor <> (SELECT COALESCE(SUM(total_minor), 0) FROM checkout_merchantorder WHERE order_id = o.id)""",
+        WHERE o.total_minor <> (
+            SELECT COALESCE(SUM(total_minor), 0) FROM checkout_merchantorder WHERE order_id = o.id)""",
     "I5c a merchant's part is the sum of its lines": """
         SELECT m.id FROM checkout_merchantorder m
         WHERE m.subtotal_minor <> (

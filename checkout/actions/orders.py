@@ -120,7 +120,7 @@ def _write(found: Cart, *, remark: str, buyer_kind: str, now: datetime, seen: di
     by_merchant = {part.merchant_id: part for part in merchant_orders}
     certificates = admitting([line.variant.product_id for line in found.lines], at=now)
     lines = OrderLine.objects.bulk_create(_lines(found, order, by_merchant, certificates))
-    _allocate(lines, seen)
+    _allocate(found, lines, seen)
     return order
 
 
@@ -156,13 +156,14 @@ def _lines(found: Cart, order: Order, parts: dict[int, MerchantOrder], certifica
     return rows
 
 
-def _allocate(lines: list[OrderLine], seen: dict[int, int] | None) -> None:
+def _allocate(found: Cart, lines: list[OrderLine], seen: dict[int, int] | None) -> None:
     """Take the stock of every line, in the order of variants, so that two carts never wait for each other."""
     rows, missing = [], []
-    for line in sorted(lines, key=lambda line: line.variant_id or 0):
-        stock_id = stock.allocate(variant_id=line.variant_id, quantity=line.quantity, seen=seen)
+    wanted = zip((line.variant_id for line in found.lines), lines, strict=True)
+    for variant_id, line in sorted(wanted, key=lambda pair: pair[0]):
+        stock_id = stock.allocate(variant_id=variant_id, quantity=line.quantity, seen=seen)
         if stock_id is None:
-            missing.append(line.variant_id)
+            missing.append(variant_id)
         else:
             rows.append(Allocation(line=line, stock_id=stock_id, quantity=line.quantity))
     if missing:

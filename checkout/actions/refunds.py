@@ -5,10 +5,11 @@ take more than is left; then the provider is asked, again and again until it con
 import logging
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from checkout import journal, outbox
 from checkout.actions import orders
@@ -98,20 +99,20 @@ def _reserve(item: TransactionItem, parts: Parts, *, reason: str, by: str, key: 
 
 def _take(order_id: int, parts: Parts, *, sign: int) -> None:
     """Move refunded amounts up (or, when the provider refuses, down again), never past what was paid."""
-    moves = [
-        (Order, {"pk": order_id}, "refunded_minor", "total_minor", parts.total_minor),
+    lines, shipping = OrderLine.objects.filter(order=order_id), MerchantOrder.objects.filter(order=order_id)
+    moves: list[tuple[QuerySet[Any], str, str, int]] = [
+        (Order.objects.filter(pk=order_id), "refunded_minor", "total_minor", parts.total_minor),
         *(
-            (OrderLine, {"pk": line, "order": order_id}, "refunded_minor", "total_minor", minor)
+            (lines.filter(pk=line), "refunded_minor", "total_minor", minor)
             for line, minor in sorted(parts.lines.items())
         ),
         *(
-            (MerchantOrder, {"pk": part, "order": order_id}, "shipping_refunded_minor", "shipping_minor", minor)
+            (shipping.filter(pk=part), "shipping_refunded_minor", "shipping_minor", minor)
             for part, minor in sorted(parts.shipping.items())
         ),
     ]
-    for model, where, taken, whole, minor in moves:
-        rows = model.objects.filter(**where)
-        rows = rows.filter(**{f"{taken}__lte": F(whole) - minor}) if sign > 0 else rows
+    for moved, taken, whole, minor in moves:
+        rows = moved.filter(**{f"{taken}__lte": F(whole) - minor}) if sign > 0 else moved
         if not rows.update(**{taken: F(taken) + sign * minor}):
             raise PurchaseError(Code.CANNOT_REFUND, "This is more than what is left to give back.", field="amount")
 
@@ -262,10 +263,16 @@ def _post(refund: Refund, parts: list[RefundPart], now: datetime) -> None:
     if parts:
         legs = journal.refund_legs(
             [
-                (account.MERCHANT_PAYABLE, part.line.merchant_order.merchant_id, part.amount_minor)
-                if part.line
-                else (account.SHIPPING, part.merchant_order.merchant_id, part.amount_minor)
-                for part in parts
+                *(
+                    (account.MERCHANT_PAYABLE, part.line.merchant_order.merchant_id, part.amount_minor)
+                    for part in parts
+                    if part.line
+                ),
+                *(
+                    (account.SHIPPING, part.merchant_order.merchant_id, part.amount_minor)
+                    for part in parts
+                    if part.merchant_order
+                ),
             ]
         )
     else:

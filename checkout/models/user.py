@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models.functions import Lower
 
 
-class UserManager(BaseUserManager):
+class UserManager(BaseUserManager["User"]):
     """Makes users by e-mail address."""
 
     use_in_migrations = True
@@ -27,12 +27,13 @@ class UserManager(BaseUserManager):
 class User(AbstractUser):
     """A buyer or a member of staff."""
 
-    username = None
+    # Django's own way to drop a field or a manager of an abstract base; its stubs declare both for good.
+    username = None  # type: ignore[assignment]
     email = models.EmailField(unique=True)
 
     USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
-    objects = UserManager()
+    REQUIRED_FIELDS = []
+    objects = UserManager()  # type: ignore[assignment, misc]
 
     class Meta:
         constraints = [models.UniqueConstraint(Lower("email"), name="user_email_any_case")]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import connection
-from graphql import GraphQLError, execute, parse, validate
+from graphql import GraphQLError, execute_sync, parse, validate
 from graphql.language.ast import DocumentNode
 
 from catalog.graphql.execution import PlainExecution
@@ -40,7 +40,7 @@ def run(name: str, variables: dict[str, Any], *, caller: Caller) -> dict[str, An
     """
     if connection.in_atomic_block and not _is_test_transaction():
         raise TransportError(f"{name}: a document is not executed inside a transaction")
-    result = execute(
+    result = execute_sync(
         schema.graphql_schema,
         document(name),
         variable_values=variables,

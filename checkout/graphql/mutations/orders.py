@@ -23,6 +23,13 @@ def _token(type_name: str, opaque: str | None) -> UUID:
         raise PurchaseError(Code.NOT_FOUND, "There is no such thing.", field="id") from None
 
 
+def _granted(token: UUID) -> Refund:
+    refund = Refund.objects.filter(token=token).select_related("transaction").first()
+    if refund is None:
+        raise PurchaseError(Code.NOT_FOUND, "There is no such refund.", field="grantedRefundId")
+    return refund
+
+
 class PaymentGatewayToInitialize(graphene.InputObjectType):
     """Which provider to pay with; the shop has one, `stripe`."""
 
@@ -242,10 +249,7 @@ class TransactionRequestRefundForGrantedRefund(graphene.Mutation):
         """Send it; when the provider does not answer, the sweep will."""
         require(info.context, "checkout.add_refund")
         try:
-            token = _token("OrderGrantedRefund", granted_refund_id)
-            refund = Refund.objects.filter(token=token).select_related("transaction").first()
-            if refund is None:
-                raise PurchaseError(Code.NOT_FOUND, "There is no such refund.", field="grantedRefundId")
+            refund = _granted(_token("OrderGrantedRefund", granted_refund_id))
             refunds.send(refund=refund, provider=provider(), now=timezone.now())
         except PurchaseError as error:
             return cls(errors=errors.of(errors.TransactionRequestRefundForGrantedRefundError, error))
