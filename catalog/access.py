@@ -1,4 +1,4 @@
-"""Who may read the catalogue: everybody. Nothing in it belongs to a person, so no function here fetches a row for one."""
+"""Who may read the catalogue: everybody. Nothing in it belongs to a person: no function here fetches a row for one."""
 
 API_RULES = {
     "Query.product": "public",
@@ -11,9 +11,8 @@ API_RULES = {
     "Query.regions": "public",
     "Query.region": "public",
 }
-API_TYPES = {
-    name: "public"
-    for name in (
+API_TYPES = dict.fromkeys(
+    (
         "AidedRegion",
         "Category",
         "CategoryCountableConnection",
@@ -42,5 +41,6 @@ API_TYPES = {
         "TaxedMoneyRange",
         "VariantPricingInfo",
         "Weight",
-    )
-}
+    ),
+    "public",
+)

@@ -21,7 +21,7 @@ class CertificateScheme(models.Model):
 
 
 class Certificate(models.Model):
-    """One certificate. It speaks from `valid_from` (or its approval, if later) until `valid_until` or its revocation."""
+    """One certificate. It speaks from `valid_from` (or its approval, if later) to `valid_until` or its revocation."""
 
     number = models.CharField(max_length=60, unique=True)
     scheme = models.ForeignKey(CertificateScheme, models.PROTECT, related_name="certificates")

@@ -221,7 +221,7 @@ def test_an_entry_is_not_replaced(ledger):
     columns = ", ".join(field.column for field in LedgerEntry._meta.concrete_fields)
     follows = columns.replace("seq,", "3,", 1).replace("prev_hash", "hash", 1)  # in every way but its own hash
     for values, seq in ((columns, 1), (follows, 2)):
-        replace_row = f"INSERT OR REPLACE INTO {triggers.TABLE} ({columns}) SELECT {values} FROM {triggers.TABLE}"  # noqa: S608
+        replace_row = f"INSERT OR REPLACE INTO {triggers.TABLE} ({columns}) SELECT {values} FROM {triggers.TABLE}"
         with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(f"{replace_row} WHERE seq = {seq}")
     assert [row[2] for row in aid.entries()] == [5990, -1990]
