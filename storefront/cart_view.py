@@ -1,6 +1,5 @@
 """A cart as its pages show it: groups by merchant, what cannot be bought, what has another price now. Pure."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -108,7 +107,7 @@ def build(cart: Cart) -> CartView:
     return CartView(cart.checkout.token, groups, invalid, sum(line.quantity for line in cart.lines))
 
 
-def valid_lines(cart: Cart) -> Iterable[CheckoutLine]:
+def valid_lines(cart: Cart) -> list[CheckoutLine]:
     """Return the lines that can be bought, whatever their price did."""
     return [line for line, offer in zip(cart.lines, cart.offers, strict=True) if _state(offer) in ("ok", "price")]
 

@@ -63,7 +63,7 @@ class DeliveryForm(forms.Form):
         return (given or "").strip()
 
     def _fill_places(self) -> None:
-        """Offer what lies below each choice, and forget a choice that does not lie below the one above it."""
+        """Offer what lies below each choice; a choice that does not lie below the one above it is none."""
         self.places: dict[str, str] = {}
         offered = divisions.provinces()
         for name in ("province", "city", "county"):
@@ -77,15 +77,10 @@ class DeliveryForm(forms.Form):
                 self.has_counties = bool(offered) or not self.places["city"]
             else:
                 offered = divisions.below(chosen)
-        if self.is_bound:
-            self.data = self.data.copy()
-        target = self.data if self.is_bound else self.initial
-        for name, chosen in self.places.items():
-            target[name] = chosen
 
     def unjudged(self) -> "DeliveryForm":
         """Return the same form, filled in, but with nothing found wrong yet."""
-        return DeliveryForm(initial=self.data.dict())
+        return DeliveryForm(initial={name: self._value(name) for name in self.fields})
 
     def clean(self) -> dict:
         """Judge the address by the shop's own rule (`checkout.address`)."""

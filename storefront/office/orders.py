@@ -1,6 +1,7 @@
 """Orders, payments and refunds; giving money back and sending off."""
 
 import uuid
+from typing import cast
 
 from django import forms
 from django.contrib import admin
@@ -95,7 +96,7 @@ class SendForm(forms.Form):
     def __init__(self, *args, order: Order, **kwargs):
         super().__init__(*args, **kwargs)
         waiting = order.merchant_orders.filter(fulfillment=None)
-        self.fields["part"].choices = [(part.pk, part.merchant_zh) for part in waiting]
+        cast(forms.ChoiceField, self.fields["part"]).choices = [(part.pk, part.merchant_zh) for part in waiting]
 
 
 @admin.register(Order)

@@ -1,5 +1,7 @@
 """What the office gives back, told to `checkout.purchase` verb by verb: all that is left, shipping, or an amount."""
 
+from typing import cast
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminDecimalFieldWidget, UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
@@ -34,12 +36,13 @@ class RefundForm(forms.Form):
     def __init__(self, *args, order: Order, **kwargs):
         super().__init__(*args, **kwargs)
         left = yuan(order.total_minor - order.refunded_minor)
-        self.fields["what"].choices = [
+        cast(forms.ChoiceField, self.fields["what"]).choices = [
             (ALL, f"{_('All that is left')} · {left}"),
             (SHIPPING, _("The shipping fees")),
             (PART, _("Part of one line")),
         ]
-        self.fields["line"].choices = [("", "—"), *((line.pk, _described(line)) for line in order.lines.all())]
+        lines = [(line.pk, _described(line)) for line in order.lines.all()]
+        cast(forms.ChoiceField, self.fields["line"]).choices = [("", "—"), *lines]
 
     def clean(self) -> dict:
         """A part needs its line and its amount."""
@@ -60,7 +63,7 @@ def _left(line: OrderLine) -> int:
 def give_back(order: Order, wanted: dict, *, by: str) -> list[str]:
     """Give back what the form says; return the refunds' ids. Raises PurchaseError when nothing is left of it."""
     key, reason = f"office-{wanted['key']}", wanted["reason"]
-    done = Refund.objects.filter(order=order, idempotency_key__startswith=key).values_list("token", flat=True)
+    done = Refund.objects.filter(order=order, idempotency_key__contains=key).values_list("token", flat=True)
     if done:
         return [str(token) for token in done]  # this very form was sent before
 

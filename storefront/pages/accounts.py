@@ -21,11 +21,12 @@ _PAGE = 10
 def me(request: HttpRequest) -> HttpResponse:
     """Show what this person has ordered, newest first, and what it has counted."""
     now = timezone.now()
-    page = Paginator(access.orders_of_account(request.user.pk), _PAGE).get_page(request.GET.get("page"))
+    user_id: int = request.user.pk  # type: ignore[assignment]  # signed in
+    page = Paginator(access.orders_of_account(user_id), _PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "rows": [(order, state_of(order, None, now)) for order in page],
-        "counted_minor": shares.counted_of_buyer(user_id=request.user.pk),
+        "counted_minor": shares.counted_of_buyer(user_id=user_id),
         "tab": "account",
     }
     return render(request, "account/me.html", context)

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from csp.decorators import csp_update
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -30,7 +31,7 @@ _STRIPE_POLICY = {
 
 @require_GET
 @private
-def pay(request: HttpRequest, token: UUID) -> HttpResponse:
+def pay(request: HttpRequest, token: UUID) -> HttpResponseBase:
     """Show what is to be paid and the way to pay it; an order that does not wait for money shows itself instead."""
     view = order_view.build(find(token), now=timezone.now())
     if view.state not in ("waiting", "declined"):
@@ -60,8 +61,7 @@ def _return_url(request: HttpRequest, order: Order) -> str:
     return request.build_absolute_uri(resolve_url("order_return", order.token))
 
 
-@csp_update(_STRIPE_POLICY)
-def _stripe(request: HttpRequest, context: dict, payment: PaymentData) -> HttpResponse:
+def _stripe(request: HttpRequest, context: dict, payment: PaymentData) -> HttpResponseBase:
     """Show Stripe's own form, the one thing of the whole shop that comes from elsewhere."""
     context["stripe"] = {
         "key": settings.STRIPE_PUBLISHABLE_KEY,
@@ -69,4 +69,5 @@ def _stripe(request: HttpRequest, context: dict, payment: PaymentData) -> HttpRe
         "return_url": _return_url(request, context["order"]),
         "locale": "en" if get_language() == "en" else "zh",
     }
-    return render(request, "pages/pay.html", context)
+    show = csp_update(_STRIPE_POLICY)(lambda asked: render(asked, "pages/pay.html", context))
+    return show(request)
