@@ -39,9 +39,14 @@ class Places:
         return "account" if name in ("account", "password change", "sign out") else "guest"
 
     def open(self, context: BrowserContext, name: str, language: str) -> Page:
-        """Open a page in a context of its own and wait until it is drawn."""
+        """Open a page in a context of its own."""
         context.add_cookies(self.cookies[self.visitor(name)])
         page = context.new_page()
+        self.show(page, name, language)
+        return page
+
+    def show(self, page: Page, name: str, language: str) -> None:
+        """Go to a page, and do what brings it into the state of this name."""
         path = self.paths[name].format(word=WORD[language], no_word=NO_WORD[language])
         page.goto(f"{self.url}{PREFIX[language]}{path}")
         if name == "checkout with errors":
@@ -52,7 +57,6 @@ class Places:
             page.fill("[name=password]", "not the password")
             page.locator("main button").click()
             expect(page.locator("main [role=alert]")).to_be_visible()
-        return page
 
 
 def prepare(shop: Shop, browser: Browser) -> Places:

@@ -1,0 +1,69 @@
+"""Each page speaks one language: no English on Chinese pages, no Chinese on English ones, but where it is marked."""
+
+import re
+
+import pytest
+
+from tests.browser import probes
+from tests.browser.places import NAMES, NO_WORD, WORD
+
+pytestmark = pytest.mark.browser
+
+HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff，。；：！？、「」（）]")
+WORDS = re.compile(r"[A-Za-z]{2,}")
+# Units, codes of certificates and orders, addresses: the same in every language.
+EVERYWHERE = re.compile(r"\d+(\.\d+)?\s?(kg|g|ml|L|mm|cm)\b|\b[A-Z]{1,6}(-?[A-Z0-9]+)*-?\d[\dA-Z-]*\b|\S+@\S+")
+NAMES_OF_THINGS = {"Bangmai", "GraphQL", "English"}
+# Languages of pages and of marked pieces inside them.
+TAG = {"zh": "zh-Hans", "en": "en"}
+SWITCH = {"简体中文"}
+
+
+def unmarked(page, language: str, given: set[str]) -> list[str]:
+    """Return texts that are in another language than they are marked as. `given`: what the visitor typed himself."""
+    faults = []
+    for tag, text in probes.texts(page):
+        found = _foreign(tag, _without(text, given))
+        faults += [f"{tag}: {text[:70]!r}: {found[:6]}"] if found else []
+    return faults
+
+
+def _without(text: str, pieces: set[str]) -> str:
+    for piece in pieces:
+        text = text.replace(piece, "")
+    return text
+
+
+def _foreign(tag: str, text: str) -> list[str]:
+    if tag == "en":
+        return HAN.findall(text)
+    if tag == "zh-Hans":
+        return [word for word in WORDS.findall(EVERYWHERE.sub("", text)) if word not in NAMES_OF_THINGS]
+    return [f"lang={tag!r}"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_speaks_its_language(new_context, places, name, language):
+    page = places.open(new_context(viewport={"width": 1280, "height": 900}), name, language)
+    assert page.evaluate("document.documentElement.lang") == TAG[language]
+    faults = unmarked(page, language, {WORD[language], NO_WORD[language]})
+    assert not faults, "\n".join(faults)
+
+
+def test_english_pages_mark_what_stays_chinese(new_context, places):
+    """The language switch, certified names and places of an address are Chinese, and a screen reader is told so."""
+    page = places.open(new_context(viewport={"width": 1280, "height": 900}), "product", "en")
+    marked = {text for tag, text in probes.texts(page) if tag == "zh-Hans"}
+    assert marked >= SWITCH
+    assert len(marked) > len(SWITCH), "the certificate's own words are missing"
+    home = places.open(new_context(viewport={"width": 1280, "height": 900}), "home", "en")
+    assert {text for tag, text in probes.texts(home) if tag == "zh-Hans"} == SWITCH
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_switch_leads_to_the_same_page_in_the_other_language(new_context, places, name, language):
+    page = places.open(new_context(viewport={"width": 390, "height": 844}), name, language)
+    here, other = ("", "/en") if language == "zh" else ("/en", "")
+    target = page.locator(f".header-links a[lang={'en' if language == 'zh' else 'zh-Hans'}]").get_attribute("href")
+    path = page.evaluate("location.pathname + location.search")
+    assert target == other + path.removeprefix(here)
