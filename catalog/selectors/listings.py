@@ -8,12 +8,12 @@ from catalog.models import ProductCard
 from catalog.prepared import Prepared
 from catalog.search import Query
 from catalog.search.types import DEPTH_MAX
-from catalog.selectors.stock import availability, available_by_variant
+from catalog.selectors.stock import availability, available_by_product
 from catalog.selectors.views import Card, Listing
 
 CARD_FIELDS = tuple(name for name in Card.__dataclass_fields__ if name != "availability")
-_BADGES, _TAGS, _VARIANT, _FROM, _UNTIL = (
-    CARD_FIELDS.index(name) for name in ("badges", "tags", "variant_id", "sellable_from", "sellable_until")
+_BADGES, _TAGS, _FROM, _UNTIL = (
+    CARD_FIELDS.index(name) for name in ("badges", "tags", "sellable_from", "sellable_until")
 )
 _CARDS = Prepared(lambda ids: ProductCard.objects.filter(product_id__in=ids).values_list(*CARD_FIELDS))
 
@@ -22,15 +22,15 @@ def cards_of(product_ids: Iterable[int], *, at: datetime) -> tuple[Card, ...]:
     """Return the cards of those products that may be sold at `at`, in the given order (two queries)."""
     wanted = list(product_ids)
     by_id = {row[0]: row for row in _CARDS.rows(wanted) if row[_UNTIL] is not None and row[_FROM] <= at < row[_UNTIL]}
-    units = available_by_variant(row[_VARIANT] for row in by_id.values())
+    units = available_by_product(by_id)
     return tuple(card_from_row(by_id[key], units) for key in wanted if key in by_id)
 
 
 def card_from_row(row: tuple, units: dict[int, int]) -> Card:
-    """Return a row of CARD_FIELDS as a card; `units` are the available units by variant."""
+    """Return a row of CARD_FIELDS as a card; `units` are the available units by product."""
     values = list(row)
     values[_BADGES], values[_TAGS] = tuple(row[_BADGES]), tuple(row[_TAGS])
-    return Card(*(*values, availability(units.get(row[_VARIANT], 0))))
+    return Card(*(*values, availability(units.get(row[0], 0))))
 
 
 def listing(query: Query, *, at: datetime) -> Listing:

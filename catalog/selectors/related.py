@@ -11,7 +11,7 @@ from catalog.prepared import Prepared
 from catalog.selectors.certificates import certificates_of
 from catalog.selectors.listings import CARD_FIELDS, card_from_row
 from catalog.selectors.places import region_view, sellable_cards
-from catalog.selectors.stock import available_by_variant
+from catalog.selectors.stock import available_by_product
 from catalog.selectors.variants import variants_by_id, variants_of
 from catalog.selectors.views import Card, MerchantView, RegionView
 
@@ -44,7 +44,6 @@ class ProductText:
 _CARDS = ProductCard.objects.exclude(product__status=Product.Status.DRAFT).values_list(*CARD_FIELDS)
 _CARDS_BY_ID = Prepared(lambda ids: _CARDS.filter(product_id__in=ids))
 _CARDS_BY_SLUG = Prepared(lambda slugs: _CARDS.filter(slug__in=slugs))
-_VARIANT = CARD_FIELDS.index("variant_id")
 _TEXTS = Prepared(
     lambda ids: Product.objects.filter(pk__in=ids).values_list(
         "pk",
@@ -67,7 +66,7 @@ _TEXTS = Prepared(
 def cards_in_any_state(*, product_ids: Iterable[int] = (), slugs: Iterable[str] = ()) -> dict[int, Card]:
     """Return cards by product, also those that may not be sold now; drafts have none (two or three queries)."""
     rows = _CARDS_BY_ID.rows(list(product_ids)) + _CARDS_BY_SLUG.rows(list(slugs))
-    units = available_by_variant(row[_VARIANT] for row in rows)
+    units = available_by_product(row[0] for row in rows)
     return {row[0]: card_from_row(row, units) for row in rows}
 
 

@@ -24,6 +24,21 @@ def available_by_variant(variant_ids: Iterable[int]) -> dict[int, int]:
     return dict(_UNITS.rows(list(dict.fromkeys(variant_ids))))
 
 
+_UNITS_OF_PRODUCTS = Prepared(
+    lambda ids: (
+        Stock.objects.filter(variant__product_id__in=ids)
+        .order_by()
+        .values_list("variant__product_id")
+        .annotate(units=Sum(F("on_hand") - F("allocated")))
+    )
+)
+
+
+def available_by_product(product_ids: Iterable[int]) -> dict[int, int]:
+    """Return the units of each product that can still be promised, whatever their size (one query)."""
+    return dict(_UNITS_OF_PRODUCTS.rows(list(dict.fromkeys(product_ids))))
+
+
 def availability(units: int) -> str:
     """Return "in", "low:N" (N ≤ 10 units left) or "out"."""
     if units <= 0:

@@ -8,7 +8,7 @@ from catalog.search.types import Facet
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A product as a list shows it. `availability` of the variant that the card offers: "in", "low:N" or "out"."""
+    """A product as a list shows it. `availability` over all its sizes: "in", "low:N" (units) or "out"."""
 
     product_id: int
     slug: str

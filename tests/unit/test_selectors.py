@@ -47,6 +47,13 @@ def test_availability_is_told_in_words():
     assert [card.availability for card in found] == ["out", "out", "low:10", "in"]
 
 
+def test_a_card_is_out_only_when_every_size_is():
+    row = factories.product(on_hand=0)
+    factories.variant(row, on_hand=7, price_minor=9990)
+    cards.rebuild(now=NOW)
+    assert [card.availability for card in cards_of([row.pk], at=NOW)] == ["low:7"]
+
+
 def test_cards_keep_the_given_order_and_leave_out_the_unsellable():
     first, second, third = (factories.product() for _ in range(3))
     cards.rebuild(now=NOW)
