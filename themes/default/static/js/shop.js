@@ -77,21 +77,23 @@ if (sheet) {
   const opener = document.querySelector(".open-filters");
   const isOpen = () => narrow.matches && location.hash === "#filters";
   const close = () => location.replace("#list");
-  const settle = (moved) => {
+  let wasOpen = false; // other links to a place on the page, like the one that skips to the content, keep their focus
+  const settle = () => {
     const open = isOpen();
     for (let inside = sheet; inside !== document.body; inside = inside.parentElement)
       for (const beside of inside.parentElement.children) if (beside !== inside) beside.inert = open;
     document.body.style.overflow = open ? "hidden" : "";
     if (open) { sheet.setAttribute("role", "dialog"); sheet.setAttribute("aria-modal", "true"); sheet.focus(); }
-    else { sheet.setAttribute("role", "complementary"); sheet.removeAttribute("aria-modal"); if (moved) opener?.focus(); }
+    else { sheet.setAttribute("role", "complementary"); sheet.removeAttribute("aria-modal"); if (wasOpen) opener?.focus(); }
+    wasOpen = open;
   };
-  addEventListener("hashchange", () => settle(true));
-  narrow.addEventListener("change", () => settle(false));
+  addEventListener("hashchange", settle);
+  narrow.addEventListener("change", settle);
   addEventListener("keydown", (event) => { if (event.key === "Escape" && isOpen()) close(); });
   document.addEventListener("click", (event) => { if (isOpen() && !sheet.contains(event.target)) close(); });
   // A chosen filter leaves the sheet open on the next page, so that several can be chosen in a row.
   if (narrow.matches) for (const link of $$(".facet a", sheet)) link.hash = "filters";
-  settle(false);
+  settle();
 }
 
 // Search suggestions: a combobox kept simple.
