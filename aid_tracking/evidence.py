@@ -29,17 +29,20 @@ def campaigns() -> CampaignSet:
     for row in CampaignRule.objects.order_by("version"):
         window = Window(row.valid_from, row.valid_until)
         rules[row.campaign_id].append(DatedRule(row.version, window, parse(row.definition)))
+    told = Campaign.objects.order_by("id").values_list(
+        "pk", "parent_id", "is_root", "starts_at", "ends_at", "area_set__slug"
+    )
     return CampaignSet(
         tuple(
             CampaignTerms(
-                id=row.pk,
-                parent_id=row.parent_id,
-                is_root=row.is_root,
-                window=Window(row.starts_at, row.ends_at),
-                area_set=row.area_set.slug if row.area_set else "",
-                rules=tuple(rules[row.pk]),
+                id=pk,
+                parent_id=parent_id,
+                is_root=is_root,
+                window=Window(starts_at, ends_at),
+                area_set=area_set or "",
+                rules=tuple(rules[pk]),
             )
-            for row in Campaign.objects.select_related("area_set").order_by("id")
+            for pk, parent_id, is_root, starts_at, ends_at, area_set in told
         )
     )
 
@@ -51,7 +54,7 @@ def of_lines(facts: Iterable[OrderFacts]) -> Evidence:
     tags = {line.tag for line in lines if line.tag}
     return Evidence(
         memberships=_memberships({line.product_id for line in lines if line.tag}, tags),
-        zones={zone.slug: Window(zone.opens_at, zone.closes_at) for zone in Zone.objects.filter(slug__in=tags)},
+        zones=_zones(tags),
         areas=_areas(regions),
         certificates=_certificates({line.certificate_id for line in lines if line.certificate_id}),
         provinces=dict(AidedRegion.objects.filter(pk__in=regions).values_list("pk", "province_code")),
@@ -78,6 +81,11 @@ def _windows(rows: Iterable[tuple]) -> dict[tuple, tuple[Window, ...]]:
     return {key: tuple(windows) for key, windows in found.items()}
 
 
+def _zones(tags: set[str]) -> dict[str, Window]:
+    rows = Zone.objects.filter(slug__in=tags).order_by().values_list("slug", "opens_at", "closes_at")
+    return {slug: Window(opens_at, closes_at) for slug, opens_at, closes_at in rows}
+
+
 def _memberships(products: set[int], tags: set[str]) -> dict[tuple, tuple[Window, ...]]:
     rows = ProductTag.objects.filter(product__in=products, tag__in=tags)
     return _windows(rows.values_list("product_id", "tag", "valid_from", "valid_until"))
@@ -91,10 +99,12 @@ def _areas(regions: set[int]) -> dict[tuple, tuple[Window, ...]]:
 def _certificates(certificates: set[int]) -> dict[tuple[int, int], Window]:
     """Return (certificate, product) → when it spoke for that product as an aid product."""
     rows = CertificateProduct.objects.filter(certificate__in=certificates, certificate__scheme__admits_sale=True)
+    dates = ("valid_from", "approved_at", "valid_until", "revoked_at")
+    told = rows.exclude(certificate__approved_at=None).values_list(
+        "certificate_id", "product_id", *(f"certificate__{name}" for name in dates)
+    )
     found: dict[tuple[int, int], Window] = {}
-    for row in rows.select_related("certificate"):
-        held = row.certificate
-        if held.approved_at is not None:
-            end = min(held.valid_until, held.revoked_at or held.valid_until)
-            found[row.certificate_id, row.product_id] = Window(max(held.valid_from, held.approved_at), end)
+    for certificate, product, valid_from, approved_at, valid_until, revoked_at in told:
+        ends = min(valid_until, revoked_at) if revoked_at else valid_until
+        found[certificate, product] = Window(max(valid_from, approved_at), ends)
     return found

@@ -24,6 +24,7 @@ from aid_tracking.attribution import BrokenTree, CampaignSet, Evidence, NoRoot, 
 from aid_tracking.models import RelayFailure, RelayLock
 from aid_tracking.rules import BadRule
 from aid_tracking.selectors import waiting
+from catalog.prepared import Prepared
 from checkout import facts
 from checkout.facts import OrderFacts
 from checkout.models import OutboxRow
@@ -35,6 +36,11 @@ LONGEST_PAUSE = timedelta(minutes=10)
 
 # What is no fault of the rows at hand: they stay as they are, and are counted when this is over.
 NOT_OF_A_ROW = (OperationalError, InterfaceError, BrokenTree, BadRule)
+
+# What each round asks first, five times a second: is there anything? Rows that were put off count as something.
+_WAITING = Prepared(
+    lambda ids: OutboxRow.objects.filter(id__gt=ids[0], processed_at=None).order_by().values_list("id")[:1]
+)
 
 log = logging.getLogger(__name__)
 
@@ -76,9 +82,13 @@ def loop(
     """Run until `stop` is set. A database that is away or locked is asked again, at the latest after five seconds."""
     holder = holder or identity()
     failed = 0
+    ran_at: datetime | None = None
     while not stop.is_set():
+        now, handled = clock(), 0
         try:
-            handled = run_once(now=clock(), batch=batch, holder=holder)
+            if ran_at is None or not ran_at <= now < ran_at + BEAT or _WAITING.rows([0]):
+                handled = run_once(now=now, batch=batch, holder=holder)
+                ran_at = now
             failed = 0
         except NOT_OF_A_ROW as error:
             failed += 1
