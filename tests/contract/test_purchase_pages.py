@@ -447,3 +447,17 @@ def test_every_page_speaks_one_language_and_has_no_inline_code(shop, prefix):
             latin = re.compile(r"[A-Za-z]{4,}")
             own = [words for language, words in page.texts if language == "zh-Hans" and latin.search(words)]
             assert [w for w in own if not re.search(r"English|example\.com|spring-2026|year-2026", w)] == []
+
+
+def test_stripes_own_form_is_let_in_on_the_pay_page_alone(shop, settings):
+    settings.STRIPE_STANDIN_URL, settings.STRIPE_PUBLISHABLE_KEY = "", "pk_test_1"
+    shopper = Shopper("/en")
+    shopper.add(in_zone())
+    address = shopper.order()
+    answer = shopper.client.get(address)
+    page, policy = answer.content.decode(), answer["Content-Security-Policy"]
+    assert 'data-key="pk_test_1"' in page and f'data-return="{ORIGIN}/en/orders/' in page and "Pay ¥67.90" in page
+    assert "script-src 'self' https://js.stripe.com" in policy and "frame-src https://js.stripe.com" in policy
+    assert "unsafe" not in policy
+    other = shopper.client.get(address.removesuffix("pay/"))
+    assert "stripe" not in other["Content-Security-Policy"] and "stripe" not in other.content.decode()
