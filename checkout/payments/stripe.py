@@ -43,7 +43,7 @@ class StripeProvider:
                 {
                     "amount": amount_minor,
                     "currency": currency.lower(),
-                    "payment_method_types": ["card"],
+                    "allowed_payment_method_types": ["card"],
                     "metadata": {"transaction": transaction_token, "order": order_number},
                 },
                 {"idempotency_key": key},

@@ -15,8 +15,8 @@ from checkout.standin.webhooks import Dispatcher, new_event
 
 _INTENT_FIELDS = ("description", "receipt_email", "statement_descriptor", "statement_descriptor_suffix")
 _CREATE = (
-    "amount", "automatic_payment_methods", "capture_method", "confirm", "confirmation_method", "currency", "expand",
-    "metadata", "payment_method", "payment_method_types", "return_url", *_INTENT_FIELDS,
+    "allowed_payment_method_types", "amount", "automatic_payment_methods", "capture_method", "confirm",
+    "confirmation_method", "currency", "expand", "metadata", "payment_method", "return_url", *_INTENT_FIELDS,
 )  # fmt: skip
 _ALPHABET = string.ascii_letters + string.digits
 CREATED = {"gt": ">", "gte": ">=", "lt": "<", "lte": "<="}
@@ -55,6 +55,7 @@ class Endpoints:
     def create_intent(self, call: Call) -> tuple[int, dict]:
         """POST /v1/payment_intents"""
         asked = call.params
+        params.not_removed(asked, "payment_method_types")
         params.only(asked, _CREATE)
         now = int(time.time())
         intent = intents.new_intent(
@@ -80,22 +81,23 @@ class Endpoints:
         """The fields of a new intent that say how it may be paid."""
         params.choice(asked, "capture_method", ("automatic", "automatic_async"))
         params.choice(asked, "confirmation_method", ("automatic",))
-        types = asked.get("payment_method_types") or ["card"]
-        if not isinstance(types, list):
-            raise invalid("Invalid array", "payment_method_types")
-        for kind in types:
+        allowed = asked.get("allowed_payment_method_types")
+        if allowed is not None and not isinstance(allowed, list):
+            raise invalid("Invalid array", "allowed_payment_method_types")
+        for kind in allowed or ():
             if kind not in intents.METHOD_TYPES:
-                raise invalid(f"The payment method type provided: {kind} is invalid.", "payment_method_types")
+                raise invalid(f"The payment method type provided: {kind} is invalid.", "allowed_payment_method_types")
         if asked.get("payment_method"):
             intents.method(asked["payment_method"])
         automatic = asked.get("automatic_payment_methods")
-        if automatic is not None and "payment_method_types" in asked:
+        if automatic is not None and allowed is not None:
             raise invalid(
-                "You may only specify one of these parameters: automatic_payment_methods, payment_method_types."
+                "You may only specify one of these parameters: allowed_payment_method_types, automatic_payment_methods."
             )
         return {
             "payment_method": asked.get("payment_method"),
-            "payment_method_types": types,
+            "allowed_payment_method_types": allowed,
+            "payment_method_types": allowed or ["card"],
             "automatic_payment_methods": {"enabled": automatic.get("enabled") == "true"} if automatic else None,
         }
 

@@ -51,10 +51,11 @@ def method(token: str) -> dict:
 
 
 def new_intent(intent_id: str, secret: str, now: int, **fields) -> dict:
-    """A fresh intent; `fields` are its amount, currency, metadata, payment_method_types and so on."""
+    """A fresh intent; `fields` are its amount, currency, metadata, allowed_payment_method_types and so on."""
     intent = {
         "id": intent_id,
         "object": "payment_intent",
+        "allowed_payment_method_types": None,
         "amount": 0,
         "amount_capturable": 0,
         "amount_received": 0,

@@ -69,6 +69,12 @@ def only(params: dict, allowed: Collection[str]) -> None:
             raise invalid(f"Received unknown parameter: {name}", name, "parameter_unknown")
 
 
+def not_removed(params: dict, name: str) -> None:
+    """Refuse a parameter that the API took before version 2026-09-30.endive (Stripe's changelog names it and the code)."""
+    if name in params:
+        raise invalid(f"The parameter {name} is no longer supported.", name, f"{name}_no_longer_supported")
+
+
 def integer(params: dict, name: str, *, least: int, most: int | None = None, required: bool = False) -> int | None:
     """An integer within [least, most], or None when it was not sent and need not be."""
     text = params.get(name)

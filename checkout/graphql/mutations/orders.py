@@ -209,7 +209,7 @@ class OrderGrantRefundCreate(graphene.Mutation):
                 parts=_parts(token, input),
                 reason=input.reason or "",
                 by=info.context.actor,
-                key=f"{info.context.actor}:{info.context.idempotency_key or uuid4()}",
+                key=f"{token}:{(info.context.idempotency_key or str(uuid4()))[:40]}",  # of this order alone
                 now=timezone.now(),
             )
         except PurchaseError as error:
