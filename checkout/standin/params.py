@@ -70,7 +70,7 @@ def only(params: dict, allowed: Collection[str]) -> None:
 
 
 def not_removed(params: dict, name: str) -> None:
-    """Refuse a parameter that the API took before version 2026-09-30.endive (Stripe's changelog names it and the code)."""
+    """Refuse a parameter that the API took before version 2026-09-30.endive; the code is from Stripe's changelog."""
     if name in params:
         raise invalid(f"The parameter {name} is no longer supported.", name, f"{name}_no_longer_supported")
 

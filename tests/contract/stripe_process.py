@@ -23,7 +23,7 @@ import stripe
 
 ROOT = Path(__file__).resolve().parents[2]
 KEY, WEBHOOK_SECRET = "sk_test_standin", "whsec_standin"
-CREATE = {"amount": 12_800, "currency": "cny", "payment_method_types": ["card"], "metadata": {"order": "B7"}}
+CREATE = {"amount": 12_800, "currency": "cny", "allowed_payment_method_types": ["card"], "metadata": {"order": "B7"}}
 VISA, DECLINED = "pm_card_visa", "pm_card_chargeDeclined"
 
 

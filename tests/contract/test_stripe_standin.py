@@ -35,7 +35,13 @@ def test_an_intent_waits_for_a_payment_method(stripe_target):
     )  # fmt: skip
     assert (again.amount_received, again.latest_charge, again.livemode) == (0, None, False)
     assert again.metadata["order"] == "B7"
-    assert again.payment_method_types == ["card"]
+    assert again.allowed_payment_method_types == again.payment_method_types == ["card"]
+
+
+def test_the_parameter_of_older_versions_is_refused(stripe_target):
+    with pytest.raises(stripe.InvalidRequestError) as refused:
+        stripe_target.v1.payment_intents.create({**CREATE, "payment_method_types": ["card"]})
+    assert (refused.value.http_status, refused.value.code) == (400, "payment_method_types_no_longer_supported")
 
 
 def test_metadata_comes_back_as_it_was_sent(stripe_target):
@@ -144,7 +150,7 @@ def test_an_unpaid_intent_has_nothing_to_refund(stripe_target):
         ({"amount": 0}, "amount"),
         ({"amount": 100_000_000_000}, "amount"),
         ({"currency": "xxq"}, "currency"),
-        ({"payment_method_types": ["shell"]}, "payment_method_types"),
+        ({"allowed_payment_method_types": ["shell"]}, "allowed_payment_method_types"),
         ({"payment_method": "pm_card_nonsense"}, "payment_method"),
         ({"colour": "red"}, "colour"),
     ],
