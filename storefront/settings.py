@@ -28,6 +28,7 @@ DEBUG = env.flag("DEBUG", False, "Django's debug pages; never in production.")
 DEMO = env.flag("BANGMAI_DEMO", True, "Demo mode: pages say that no money moves.")
 HOST = env.text("HOST", "127.0.0.1", "Address that `bangmai run` listens on.")
 PORT = env.integer("PORT", 8000, "Port that `bangmai run` listens on.")
+WEB_WORKERS = env.integer("WEB_WORKERS", 2, "Processes that serve pages under `bangmai run`.")
 PUBLIC_URL = env.text("PUBLIC_URL", f"http://{HOST}:{PORT}", "The shop's own address, for links sent outside.").rstrip(
     "/"
 )
@@ -56,6 +57,10 @@ def _secret_key() -> str:
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost,testserver", "Host names that the shop answers to.")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS", "", "Origins of a TLS proxy in front, with scheme.")
+# Every rate limit, allauth's and the API's, goes by the client address that allauth finds with this.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.integer(
+    "TRUSTED_PROXIES", 0, "Proxies in front that append to X-Forwarded-For; 0: nobody's header is believed."
+)
 SECURE_TLS = env.flag("SECURE_TLS", False, "The shop is served over TLS: secure cookies and HSTS.")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_TLS
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE_TLS else 0
@@ -240,6 +245,9 @@ STRIPE_PUBLISHABLE_KEY = env.text("STRIPE_PUBLISHABLE_KEY", "", "Stripe key for 
 STRIPE_WEBHOOK_SECRET = env.text("STRIPE_WEBHOOK_SECRET", "", "Secret that signs Stripe's webhooks.")
 STRIPE_API_BASE = env.text("STRIPE_API_BASE", "https://api.stripe.com", "Stripe's address, or the stand-in's.")
 STRIPE_STANDIN_URL = env.text("STRIPE_STANDIN_URL", "", "Address of the stand-in's pay page; set by `bangmai run`.")
+STRIPE_STANDIN_PORT = env.integer(
+    "STRIPE_STANDIN_PORT", 0, "Port of the payment stand-in; 0: the one after PORT, or a free one."
+)
 STRIPE_TIMEOUT_SECONDS = env.integer("STRIPE_TIMEOUT_SECONDS", 6, "Longest wait for one answer of Stripe.")
 ORDER_TTL_SECONDS = env.integer("ORDER_TTL_SECONDS", 1800, "How long an unpaid order keeps its stock.")
 

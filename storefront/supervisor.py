@@ -21,13 +21,10 @@ from pathlib import Path
 from types import FrameType
 from urllib.parse import urlsplit
 
-from storefront import env
+from django.conf import settings
+
 from storefront.processes import Child, die_with_parent, stop
 
-WEB_WORKERS = env.integer("WEB_WORKERS", 2, "Processes that serve pages under `bangmai run`.")
-STANDIN_PORT = env.integer(
-    "STRIPE_STANDIN_PORT", 0, "Port of the payment stand-in; 0: the one after PORT, or a free one."
-)
 # Where the shop takes the payment provider's notices.
 WEBHOOK_PATH = "/webhooks/stripe/"
 
@@ -42,8 +39,6 @@ def run(*, host: str, port: int) -> int:
     Without a Stripe key in the settings the payment stand-in is started as well, with secrets made for this run.
     Every failure is one line on standard error and exit code 1.
     """
-    from django.conf import settings
-
     asked = StopRequest()
     try:
         check_port(host, port)
@@ -108,7 +103,7 @@ def _bind(host: str, port: int) -> int:
         return trial.getsockname()[1]
 
 
-def standin_port(host: str, port: int, wanted: int = STANDIN_PORT) -> int:
+def standin_port(host: str, port: int, wanted: int) -> int:
     """Return a port for the payment stand-in: the wanted one or nothing, else the one after ours, else a free one."""
     if wanted:
         check_port(host, wanted)
@@ -169,7 +164,7 @@ def children(host: str, port: int, home: Path, *, standin: bool) -> list[Child]:
     python = [sys.executable, "-m"]
     before: list[Child] = []
     if standin:
-        pay_port = standin_port(host, port)
+        pay_port = standin_port(host, port, wanted=settings.STRIPE_STANDIN_PORT)
         shared |= _standin_settings(public, pay_port)
         pay = ["checkout.standin", "--host", host, "--port", str(pay_port), "--data", str(home / "standin.sqlite3")]
         pay += ["--webhook-url", f"http://{_local(host)}:{port}{WEBHOOK_PATH}"]
@@ -177,7 +172,7 @@ def children(host: str, port: int, home: Path, *, standin: bool) -> list[Child]:
             pay += ["--return-prefix", f"{prefix}/"]
         before = [Child("standin", [*python, *pay], shared)]
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    web = ["gunicorn", "storefront.wsgi:application", "--bind", address, "--workers", str(WEB_WORKERS)]
+    web = ["gunicorn", "storefront.wsgi:application", "--bind", address, "--workers", str(settings.WEB_WORKERS)]
     web += ["--worker-class", "sync", "--graceful-timeout", "3", "--no-control-socket", "--log-level", "warning"]
     worker = ["celery", "-q", "-A", "storefront", "worker", "--beat", "--pool", "solo", "--loglevel", "INFO"]
     worker += ["--schedule", str(home / "beat-schedule"), "--without-gossip", "--without-mingle"]
