@@ -20,13 +20,8 @@ _PLACES = {
 }
 
 
-def _places() -> forms.Select:
-    """Names of divisions are Chinese on every page."""
-    return forms.Select(attrs={"lang": "zh-Hans"})
-
-
 class DeliveryForm(forms.Form):
-    """Address and contact. `choices` of city and county follow from what is chosen above them."""
+    """Address and contact. What is `offered` as city and county follows from what is chosen above (`places`)."""
 
     email = forms.EmailField(
         label=_("E-mail"),
@@ -42,9 +37,9 @@ class DeliveryForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel", "type": "tel", "maxlength": 20}),
     )
-    province = forms.CharField(label=_("Province"), required=False, widget=_places())
-    city = forms.CharField(label=_("City"), required=False, widget=_places())
-    county = forms.CharField(label=_("County or district"), required=False, widget=_places())
+    province = forms.CharField(label=_("Province"), required=False)
+    city = forms.CharField(label=_("City"), required=False)
+    county = forms.CharField(label=_("County or district"), required=False)
     street = forms.CharField(
         label=_("Street address"),
         required=False,
@@ -65,14 +60,12 @@ class DeliveryForm(forms.Form):
     def _fill_places(self) -> None:
         """Offer what lies below each choice; a choice that does not lie below the one above it is none."""
         self.places: dict[str, str] = {}
+        self.offered: dict[str, tuple[tuple[str, str], ...]] = {}
         offered = divisions.provinces()
         for name in ("province", "city", "county"):
             chosen = self._value(name) if self._value(name) in dict(offered) else ""
             self.places[name] = chosen
-            select = self.fields[name].widget
-            select.choices = [("", "——"), *offered]
-            if not offered:
-                select.attrs["disabled"] = True
+            self.offered[name] = offered
             if name == "county":
                 self.has_counties = bool(offered) or not self.places["city"]
             else:

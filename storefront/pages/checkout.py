@@ -16,6 +16,7 @@ from checkout.purchase import OrderData
 from checkout.rules import Code, PurchaseError
 from checkout.selectors import Cart
 from storefront import cart_cookie, cart_view, refusals
+from storefront.cart_view import CartView
 from storefront.forms.delivery import DeliveryForm, initial_from
 from storefront.pages.private import private, see
 from storefront.themes import render
@@ -37,18 +38,20 @@ def checkout(request: HttpRequest) -> HttpResponse:
         messages.warning(request, _("Some lines need your attention before you can order."))
         return see(resolve_url("cart"))
     if request.method == "GET":
-        return _page(request, found, DeliveryForm(initial=_initial(request, found)))
+        return _page(request, found, view, DeliveryForm(initial=_initial(request, found)))
     form = DeliveryForm(request.POST)
-    return _judge(request, found, form) if "place" in request.POST else _page(request, found, form.unjudged())
+    if "place" not in request.POST:
+        return _page(request, found, view, form.unjudged())
+    return _judge(request, found, view, form)
 
 
-def _judge(request: HttpRequest, found: Cart, form: DeliveryForm) -> HttpResponse:
+def _judge(request: HttpRequest, found: Cart, view: CartView, form: DeliveryForm) -> HttpResponse:
     """Place the order of a form that is right, for the total that the buyer saw."""
     if not form.is_valid():
-        return _page(request, found, form, status=422)
-    if request.POST.get("total") != str(cart_view.build(found).total_minor):
+        return _page(request, found, view, form, status=422)
+    if request.POST.get("total") != str(view.total_minor):
         messages.warning(request, _("The total has changed since you saw it. Please look at it again."))
-        return _page(request, found, form, status=409)
+        return _page(request, found, view, form, status=409)
     return _place(request, found, form)
 
 
@@ -79,8 +82,7 @@ def _initial(request: HttpRequest, found: Cart) -> dict[str, str]:
     return initial_from(stored, email)
 
 
-def _page(request: HttpRequest, found: Cart, form: DeliveryForm, *, status: int = 200) -> HttpResponse:
-    view = cart_view.build(found)
+def _page(request: HttpRequest, found: Cart, view: CartView, form: DeliveryForm, *, status: int = 200) -> HttpResponse:
     context = {
         "cart": view,
         "form": form,
