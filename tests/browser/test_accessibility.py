@@ -91,3 +91,34 @@ def test_the_first_key_skips_to_the_content(opened):
     opened.keyboard.press("Tab")
     inside = "document.activeElement.closest('main, .site-footer') !== null"
     assert opened.evaluate(inside), "the key after the skip link leads back into the header"
+
+
+SPOILED = """() => {
+  const add = (markup, styles) => {
+    const node = document.createElement(markup);
+    Object.assign(node.style, styles);
+    document.querySelector("main").append(node);
+    return node;
+  };
+  add("button", { width: "30px", height: "30px" }).textContent = "small";
+  add("img", { width: "600px", height: "10px" }).src = "/static/none.svg";
+  const bar = document.querySelector(".tabs");
+  Object.assign(bar.style, { position: "fixed", inset: "0", zIndex: 99 });
+  for (const node of document.querySelectorAll("footer a")) node.style.outline = "none";
+}"""
+
+
+def test_what_is_asked_of_pages_can_fail(browser, places):
+    """The control: a page that is spoiled on purpose fails each question."""
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = places.open(context, "cart empty", "zh")
+    assert (probes.sideways(page), probes.small_targets(page, TARGET), probes.focus_faults(page)) == ([], [], [])
+    page.evaluate(SPOILED)
+    assert "600" in probes.sideways(page)[0] or len(probes.sideways(page)) > 1
+    assert any("small" in fault for fault in probes.small_targets(page, TARGET))
+    faults = probes.focus_faults(page)
+    assert any("is covered by" in fault for fault in faults)
+    assert any("has no visible focus" in fault for fault in faults)
+    grave = {rule["id"] for rule in Axe().run(page, options=AXE).response["violations"] if rule["impact"] in GRAVE}
+    assert "image-alt" in grave
+    context.close()

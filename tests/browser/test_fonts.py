@@ -4,7 +4,7 @@ import pytest
 
 pytestmark = pytest.mark.browser
 
-COMMON, RARE = "洛川", "昇"
+COMMON, RARE = "洛川", "㵲"
 # A code point without a glyph in any font: what it looks like is what a missing character looks like.
 TOFU = "\U0010fffd"
 

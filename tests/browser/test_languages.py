@@ -19,7 +19,7 @@ TAG = {"zh": "zh-Hans", "en": "en"}
 SWITCH = {"简体中文"}
 
 
-def unmarked(page, language: str, given: set[str]) -> list[str]:
+def unmarked(page, *, given: set[str]) -> list[str]:
     """Return texts that are in another language than they are marked as. `given`: what the visitor typed himself."""
     faults = []
     for tag, text in probes.texts(page):
@@ -43,11 +43,25 @@ def _foreign(tag: str, text: str) -> list[str]:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_page_speaks_its_language(new_context, places, name, language):
+def test_a_page_speaks_its_language_and_leads_to_itself_in_the_other(new_context, places, name, language):
     page = places.open(new_context(viewport={"width": 1280, "height": 900}), name, language)
     assert page.evaluate("document.documentElement.lang") == TAG[language]
-    faults = unmarked(page, language, {WORD[language], NO_WORD[language]})
+    faults = unmarked(page, given={WORD[language], NO_WORD[language]})
     assert not faults, "\n".join(faults)
+    here, there = ("", "/en") if language == "zh" else ("/en", "")
+    switch = page.locator(f".header-links a[lang={TAG['en' if language == 'zh' else 'zh']}]")
+    path = page.evaluate("location.pathname + location.search")
+    assert switch.get_attribute("href") == there + path.removeprefix(here)
+
+
+@pytest.mark.parametrize(("language", "stranger"), [("zh", "Add to cart"), ("en", "加入购物车"), ("en", "¥1，")])
+def test_a_forgotten_translation_would_be_seen(new_context, places, language, stranger):
+    """The control, for a text and for one that is only read out."""
+    page = places.open(new_context(viewport={"width": 1280, "height": 900}), "home", language)
+    page.evaluate("(text) => { document.querySelector('main p').textContent = text; }", stranger)
+    assert len(unmarked(page, given=set())) == 1
+    page.evaluate("(text) => document.querySelector('main a').setAttribute('aria-label', text)", stranger)
+    assert len(unmarked(page, given=set())) == 2
 
 
 def test_english_pages_mark_what_stays_chinese(new_context, places):
@@ -58,12 +72,3 @@ def test_english_pages_mark_what_stays_chinese(new_context, places):
     assert len(marked) > len(SWITCH), "the certificate's own words are missing"
     home = places.open(new_context(viewport={"width": 1280, "height": 900}), "home", "en")
     assert {text for tag, text in probes.texts(home) if tag == "zh-Hans"} == SWITCH
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_the_switch_leads_to_the_same_page_in_the_other_language(new_context, places, name, language):
-    page = places.open(new_context(viewport={"width": 390, "height": 844}), name, language)
-    here, other = ("", "/en") if language == "zh" else ("/en", "")
-    target = page.locator(f".header-links a[lang={'en' if language == 'zh' else 'zh-Hans'}]").get_attribute("href")
-    path = page.evaluate("location.pathname + location.search")
-    assert target == other + path.removeprefix(here)
