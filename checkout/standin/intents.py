@@ -52,7 +52,7 @@ def method(token: str) -> dict:
 
 def new_intent(intent_id: str, secret: str, now: int, **fields) -> dict:
     """A fresh intent; `fields` are its amount, currency, metadata, allowed_payment_method_types and so on."""
-    intent = {
+    intent: dict = {
         "id": intent_id,
         "object": "payment_intent",
         "allowed_payment_method_types": None,
