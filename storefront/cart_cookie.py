@@ -68,6 +68,6 @@ def remember(request: HttpRequest, response: HttpResponse, token: UUID | None, q
 
 
 def _read(request: HttpRequest) -> tuple[UUID | None, int | None]:
-    text = request.get_signed_cookie(NAME, default="", salt=SALT, max_age=MAX_AGE)
+    text = request.get_signed_cookie(NAME, default=None, salt=SALT, max_age=MAX_AGE) or ""
     token, _, owner = text.partition(".")
     return (UUID(token) if token else None), (int(owner) if owner else None)
