@@ -209,6 +209,16 @@ def test_reads_and_writes_are_limited(settings, monkeypatch):
     assert (answer.status_code, code(answer), answer["Retry-After"]) == (429, "RATE_LIMITED", "60")
 
 
+@pytest.mark.parametrize(("proxies", "last"), [(0, 429), (1, 200), (2, 429)])
+def test_the_limit_goes_by_the_address_that_a_trusted_proxy_saw(settings, monkeypatch, proxies, last):
+    settings.RATE_LIMIT_FACTOR = 1
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+    monkeypatch.setattr(rate_limits, "READS", 2)
+    seen = ["10.9.9.9, 192.0.2.1", "10.9.9.9, 192.0.2.2", "10.9.9.9, 192.0.2.3"]
+    answers = [post("{ zones { id } }", **{"X-Forwarded-For": addresses}).status_code for addresses in seen]
+    assert answers == [200, 200, last]
+
+
 def test_what_fails_inside_is_not_told(monkeypatch, caplog):
     def broken(*args, **kwargs):
         raise ValueError("secret of the database")
