@@ -37,7 +37,7 @@ def test_axe_finds_nothing_serious(opened):
     faults = []
     for width in each_width(opened):
         # A window as high as the page: else what the sticky bars cover until one scrolls counts as too small.
-        height = min(opened.evaluate("document.documentElement.scrollHeight"), 12_000)
+        height = opened.evaluate("document.documentElement.scrollHeight")
         opened.set_viewport_size({"width": width, "height": height})
         found = Axe().run(opened, options=AXE).response
         assert found["testEngine"]["name"] == "axe-core"
@@ -101,7 +101,7 @@ SPOILED = """() => {
     return node;
   };
   add("button", { width: "30px", height: "30px" }).textContent = "small";
-  add("img", { width: "600px", height: "10px" }).src = "/static/none.svg";
+  add("img", { width: "600px", maxWidth: "none", height: "10px" }).src = "/static/none.svg";
   const bar = document.querySelector(".tabs");
   Object.assign(bar.style, { position: "fixed", inset: "0", zIndex: 99 });
   for (const node of document.querySelectorAll("footer a")) node.style.outline = "none";
@@ -114,7 +114,7 @@ def test_what_is_asked_of_pages_can_fail(browser, places):
     page = places.open(context, "cart empty", "zh")
     assert (probes.sideways(page), probes.small_targets(page, TARGET), probes.focus_faults(page)) == ([], [], [])
     page.evaluate(SPOILED)
-    assert "600" in probes.sideways(page)[0] or len(probes.sideways(page)) > 1
+    assert any("<img" in fault for fault in probes.sideways(page))
     assert any("small" in fault for fault in probes.small_targets(page, TARGET))
     faults = probes.focus_faults(page)
     assert any("is covered by" in fault for fault in faults)
