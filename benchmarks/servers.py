@@ -57,6 +57,7 @@ class Servers:
             "BANGMAI_HOME": str(home),
             "PAGE_CACHE": "1" if page_cache else "0",
             "RATE_LIMIT_FACTOR": "1000000",
+            "SQLITE_SYNCHRONOUS": "FULL",
             "PUBLIC_URL": f"http://127.0.0.1:{self.port}",
             "PORT": str(self.port),
             "STRIPE_SECRET_KEY": self.secret,

@@ -20,6 +20,7 @@ if TESTING:
     # Each test process has data of its own, and no rate limits. Here, as pytest reads the settings before any conftest.
     os.environ["BANGMAI_HOME"] = tempfile.mkdtemp(prefix="bangmai-test-")
     os.environ.setdefault("RATE_LIMIT_FACTOR", "1000")
+    os.environ.setdefault("SQLITE_SYNCHRONOUS", "OFF")
     (Path(os.environ["BANGMAI_HOME"]) / "static").mkdir()
     atexit.register(shutil.rmtree, os.environ["BANGMAI_HOME"], ignore_errors=True)
 
@@ -141,6 +142,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         ),
     }
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = False
+    # A database in memory would be shared between threads by locks of whole tables, which no time-out waits for.
+    DATABASES["default"]["TEST"] = {"NAME": HOME / "test.sqlite3"}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.text("REDIS_URL", "", "redis://… shares page and limit caches between machines; empty: embedded.")

@@ -47,6 +47,7 @@ class Shop:
             **os.environ,
             "BANGMAI_HOME": str(home),
             "DATABASE_URL": self._database_url(),
+            "SQLITE_SYNCHRONOUS": "FULL",
             "BANGMAI_TEST": "1",
             "BANGMAI_TEST_KILL": str(self.kills),
             "RATE_LIMIT_FACTOR": "100000",
