@@ -62,7 +62,7 @@ def _left(line: OrderLine) -> int:
 
 def give_back(order: Order, wanted: dict, *, by: str) -> list[str]:
     """Give back what the form says; return the refunds' ids. Raises PurchaseError when nothing is left of it."""
-    key, reason = f"office-{wanted['key']}", wanted["reason"]
+    key, reason = wanted["key"].hex[:20], wanted["reason"]
     done = Refund.objects.filter(order=order, idempotency_key__contains=key).values_list("token", flat=True)
     if done:
         return [str(token) for token in done]  # this very form was sent before
