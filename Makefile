@@ -23,18 +23,24 @@ run: env ## run the shop at http://127.0.0.1:8000 (PORT, HOST and BANGMAI_HOME c
 	@$(BIN)/bangmai run
 
 test: env-dev ## the tests on SQLite, without a browser or services: at most five minutes
-	$(PYTEST) -n $(WORKERS) -m "not services and not browser and not full" --ignore tests/accept $(ARGS)
+	$(PYTEST) -n $(WORKERS) -m "not services and not browser and not full" --ignore tests/accept --ignore tests/browser $(ARGS)
 
 test-services: env-dev ## the tests on PostgreSQL, Redis and RabbitMQ at 127.0.0.1
 	DATABASE_URL=$(TEST_DATABASE_URL) REDIS_URL=$(TEST_REDIS_URL) CELERY_BROKER_URL=$(TEST_BROKER_URL) \
-	$(PYTEST) -n $(WORKERS) -m "not browser and not full" --ignore tests/accept $(ARGS)
+	$(PYTEST) -n $(WORKERS) -m "not browser and not full" --ignore tests/accept --ignore tests/browser $(ARGS)
 
 test-browser: env-browser ## the tests that drive the system's Chromium
-	$(PYTEST) -m "browser and not full" --ignore tests/accept $(ARGS)
+	$(PYTEST) tests/browser -m "not full" $(ARGS)
 
-test-full: env-browser ## every test at its full size: up to an hour
+# Races and crashes are timed, so they run by themselves.
+test-full: env-browser ## every test at its full size, on SQLite and on the services: up to an hour
+	$(PYTEST) -n $(WORKERS) --ignore tests/accept --ignore tests/browser --ignore tests/faults
+	$(PYTEST) tests/faults -s
 	DATABASE_URL=$(TEST_DATABASE_URL) REDIS_URL=$(TEST_REDIS_URL) CELERY_BROKER_URL=$(TEST_BROKER_URL) \
-	$(PYTEST) -n $(WORKERS) --ignore tests/accept $(ARGS)
+	$(PYTEST) -n $(WORKERS) --ignore tests/accept --ignore tests/browser --ignore tests/faults
+	DATABASE_URL=$(TEST_DATABASE_URL) REDIS_URL=$(TEST_REDIS_URL) CELERY_BROKER_URL=$(TEST_BROKER_URL) \
+	$(PYTEST) tests/faults -s
+	$(PYTEST) tests/browser
 
 accept: env-browser ## each line of the acceptance list, its figure, and whether it passed
 	$(PYTEST) tests/accept -s $(ARGS)

@@ -161,6 +161,8 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 1000},
     },
 }
+if TESTING:
+    CACHES["default"]["KEY_PREFIX"] = f"test-{os.getpid()}"  # test processes that share a Redis do not meet
 PAGE_CACHE = env.flag("PAGE_CACHE", not TESTING, "Keep answers to anonymous readers in memory.")
 
 AUTH_USER_MODEL = "checkout.User"

@@ -1,6 +1,7 @@
 """The acceptance list of the first slice: the shop runs; browse, buy, count. Each test quotes its line."""
 
 import contextlib
+import itertools
 import os
 import re
 import shutil
@@ -12,6 +13,7 @@ import urllib.error
 import urllib.request
 from datetime import UTC, datetime, timedelta
 
+import psycopg
 import pytest
 from playwright.sync_api import expect
 
@@ -110,8 +112,8 @@ def test_last_unit(race_shop, figure):
     (≤ 2 s on PostgreSQL, ≤ 5 s on SQLite); CI runs a small size. Control: with the guard switched off by a test flag
     the same test must oversell."""
     sizes = [(40, 20, 1), (10, 200, 20)] if FULL else [(4, 20, 1), (1, 60, 8)]
-    for number, (rounds, buyers, stock) in enumerate(sizes):
-        place = race_shop(f"round{number}")
+    for number, (server, (rounds, buyers, stock)) in enumerate(itertools.product(["", *postgresql()], sizes)):
+        place = race_shop(f"round{number}", server=server)
         limit, name = (2.0, "PostgreSQL") if place.database else (5.0, "SQLite")
         variants = place.fill(stock=stock, variants=rounds)["variants"]
         place.start_web()
@@ -124,12 +126,24 @@ def test_last_unit(race_shop, figure):
         assert outcome.codes == {"INSUFFICIENT_STOCK"}
         assert place.broken() == []
         place.close()
-    control = race_shop("control", flags={"BANGMAI_TEST_UNGUARDED": "stock"})
-    variants = control.fill(stock=1, variants=4)["variants"]
-    control.start_web()
-    outcome = last_unit.run(control, variants, buyers=20, stock=1)
-    figure(f"guard off: {outcome.oversold} units oversold")
-    assert outcome.oversold > 0
+    for server in ["", *postgresql()]:
+        control = race_shop(f"control{bool(server)}", server=server, flags={"BANGMAI_TEST_UNGUARDED": "stock"})
+        variants = control.fill(stock=1, variants=4)["variants"]
+        control.start_web()
+        outcome = last_unit.run(control, variants, buyers=20, stock=1)
+        figure(f"guard off: {outcome.oversold} units oversold")
+        assert outcome.oversold > 0
+        control.close()
+
+
+def postgresql() -> list[str]:
+    """Return the address of the PostgreSQL server of the services' tests, where one answers."""
+    address = os.environ.get("TEST_DATABASE_URL", "postgresql://postgres@127.0.0.1:5432/bangmai")
+    try:
+        psycopg.connect(f"{address.rsplit('/', 1)[0]}/postgres", connect_timeout=3).close()
+    except psycopg.OperationalError:
+        return []
+    return [address]
 
 
 def test_kills(race_shop, figure):

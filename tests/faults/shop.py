@@ -1,6 +1,6 @@
 """A whole shop of real processes for a test: database, web server, relay, sweep, payment stand-in; all on 127.0.0.1.
 
-Which database it is, DATABASE_URL of the test run says: SQLite in the test's folder, or a new one on PostgreSQL.
+Which database it is, `server` or else DATABASE_URL says: SQLite in the test's folder, or a new one on PostgreSQL.
 """
 
 import contextlib
@@ -32,7 +32,10 @@ def free_port() -> int:
 class Shop:
     """Starts and ends the processes; each is a child of the test and of nobody else."""
 
-    def __init__(self, home: Path, *, web_workers: int = 4, flags: dict[str, str] | None = None):
+    def __init__(
+        self, home: Path, *, web_workers: int = 4, flags: dict[str, str] | None = None, server: str | None = None
+    ):
+        self.server = os.environ.get("DATABASE_URL", "") if server is None else server
         self.home = home
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -65,10 +68,9 @@ class Shop:
         }
 
     def _database_url(self) -> str:
-        given = os.environ.get("DATABASE_URL", "")
-        if not given.startswith("postgres"):
+        if not self.server.startswith("postgres"):
             return f"sqlite:///{self.home / 'shop.sqlite3'}"
-        server, _ = given.rsplit("/", 1)
+        server, _ = self.server.rsplit("/", 1)
         self.database = f"bangmai_fault_{secrets.token_hex(4)}"
         with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
             connection.execute(f'CREATE DATABASE "{self.database}"')
@@ -166,7 +168,7 @@ class Shop:
         for name in list(self.children):
             self.stop(name)
         if self.database:
-            server, _ = os.environ["DATABASE_URL"].rsplit("/", 1)
+            server, _ = self.server.rsplit("/", 1)
             with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
                 connection.execute(f'DROP DATABASE IF EXISTS "{self.database}" WITH (FORCE)')
 
