@@ -6,7 +6,6 @@ from celery import shared_task
 from django.utils import timezone
 
 from checkout.actions import notices, orders, payments, refunds
-from checkout.models import OrderStatus
 from checkout.payments.stripe import provider
 
 # A browser that comes back, or a notice, settles most payments within seconds; then we ask ourselves.
@@ -16,7 +15,7 @@ PAYMENT_PATIENCE = timedelta(seconds=30)
 @shared_task
 def expire_orders() -> int:
     """End unpaid orders whose time is over, and free their stock; return how many."""
-    return sum(orders.end(order_id=order_id, status=OrderStatus.EXPIRED) for order_id in orders.due(now=timezone.now()))
+    return orders.expire_due(now=timezone.now())
 
 
 @shared_task

@@ -147,12 +147,17 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.text("REDIS_URL", "", "redis://… shares page and limit caches between machines; empty: embedded.")
+_prefix = f"test-{os.getpid()}" if TESTING else ""  # test processes that share a Redis do not meet
 CACHES = {
     # Rate limits must hold across processes: a table where there is no Redis.
     "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": _prefix}
         if REDIS_URL
-        else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}
+        else {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "shared_cache",
+            "KEY_PREFIX": _prefix,
+        }
     ),
     # Answers to anonymous readers: each process keeps its own, no network between the reader and the page.
     "pages": {
@@ -161,8 +166,6 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 1000},
     },
 }
-if TESTING:
-    CACHES["default"]["KEY_PREFIX"] = f"test-{os.getpid()}"  # test processes that share a Redis do not meet
 PAGE_CACHE = env.flag("PAGE_CACHE", not TESTING, "Keep answers to anonymous readers in memory.")
 
 AUTH_USER_MODEL = "checkout.User"

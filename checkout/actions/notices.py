@@ -36,15 +36,22 @@ def _about(notice: Notice) -> dict:
 def handle(*, event: WebhookEvent, provider: Provider, now: datetime) -> None:
     """Act on a stored notice; safe to repeat. Raises ProviderError: the sweep will try again."""
     payment, refund = event.payload.get("payment"), event.payload.get("refund")
+    try:
+        _act(event.kind, payment, refund, provider, now)
+    except ProviderRefused as error:  # nothing new would be told if we asked again, and what is open is tried first
+        log.error("notice %s is about something that the provider does not show us: %s", event.event_id, error)
+    WebhookEvent.objects.filter(pk=event.pk).update(handled_at=now)
+
+
+def _act(kind: str, payment: str, refund: str, provider: Provider, now: datetime) -> None:
     if refund:
         refunds.settle(refund=provider.refund(refund), now=now)
-    elif payment and event.kind.startswith("payment_intent."):
+    elif payment and kind.startswith("payment_intent."):
         if not payments.is_charged(psp_reference=payment):  # the browser was first: there is nothing more to be told
             payments.settle(payment=provider.payment(payment), now=now)
-    elif payment and event.kind == "charge.refunded":
+    elif payment and kind == "charge.refunded":
         for told in provider.refunds_of(payment):
             refunds.settle(refund=told, now=now)
-    WebhookEvent.objects.filter(pk=event.pk).update(handled_at=now)
 
 
 def handle_open(*, provider: Provider, now: datetime, limit: int = 100) -> int:
@@ -53,7 +60,9 @@ def handle_open(*, provider: Provider, now: datetime, limit: int = 100) -> int:
     for event in WebhookEvent.objects.filter(handled_at=None).order_by("received_at")[:limit]:
         try:
             handle(event=event, provider=provider, now=now)
-        except (ProviderError, ProviderRefused) as error:
+        except ProviderError as error:
             log.warning("notice %s waits: %s", event.event_id, error)
+        except Exception:  # one that cannot be acted on must not stop those behind it
+            log.exception("notice %s could not be acted on", event.event_id)
         done += 1
     return done

@@ -1,5 +1,6 @@
 """Placing an order, and ending one that was not paid. Order first, then pay (rule 2)."""
 
+import logging
 import secrets
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -24,6 +25,9 @@ from checkout.models import (
 )
 from checkout.rules import Code, PurchaseError
 from checkout.selectors import Cart, cart
+
+
+log = logging.getLogger(__name__)
 
 
 def place(*, token: UUID, now: datetime, remark: str = "", buyer_kind: str = "consumer") -> Order:
@@ -198,6 +202,17 @@ def due(*, now: datetime, limit: int = 200) -> list[int]:
         status=OrderStatus.UNFULFILLED, charge_status=ChargeStatus.NONE, expires_at__lte=now
     ).order_by("expires_at")
     return list(unpaid.values_list("pk", flat=True)[:limit])
+
+
+def expire_due(*, now: datetime) -> int:
+    """Let every unpaid order expire whose time is over; return how many did. One that cannot does not stop others."""
+    ended = 0
+    for order_id in due(now=now):
+        try:
+            ended += end(order_id=order_id, status=OrderStatus.EXPIRED)
+        except Exception:
+            log.exception("order %s could not expire", order_id)
+    return ended
 
 
 def end(*, order_id: int, status: OrderStatus) -> bool:

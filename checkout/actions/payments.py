@@ -176,6 +176,8 @@ def check_open(*, provider: Provider, now: datetime, older_than: timedelta, limi
             _check_one(item, provider, now)
         except (ProviderError, ProviderRefused) as error:
             log.warning("payment %s could not be checked: %s", item.pk, error)
+        except Exception:  # one that cannot be written down must not stop the others
+            log.exception("payment %s could not be written down", item.pk)
         done += 1
     return done
 

@@ -165,13 +165,16 @@ def send(*, refund: Refund, provider: Provider, now: datetime) -> Refund:
 
 def send_open(*, provider: Provider, now: datetime, limit: int = 50) -> int:
     """Send every refund that the provider has not confirmed. Return how many were tried."""
-    waiting = Refund.objects.filter(status__in=OPEN).select_related("transaction").order_by("created_at")[:limit]
+    waiting = Refund.objects.filter(status__in=OPEN).select_related("transaction")
     done = 0
-    for refund in waiting:
+    # Those that the provider has not heard of come first ("requested" before "pending"), the oldest of each before.
+    for refund in waiting.order_by("-status", "created_at")[:limit]:
         try:
             send(refund=refund, provider=provider, now=now)
         except (ProviderError, ProviderRefused) as error:
             log.warning("refund %s waits for the provider: %s", refund.pk, error)
+        except Exception:  # one that cannot be sent must not stop those behind it
+            log.exception("refund %s could not be sent", refund.pk)
         done += 1
     return done
 
