@@ -34,11 +34,11 @@ def _about(notice: Notice) -> dict:
 
 
 def handle(*, event: WebhookEvent, provider: Provider, now: datetime) -> None:
-    """Act on a stored notice; safe to repeat. Raises ProviderError: the sweep will try again."""
+    """Act on a stored notice; safe to repeat. Raises ProviderError: the sweep will try again. A refusal is final."""
     payment, refund = event.payload.get("payment"), event.payload.get("refund")
     try:
         _act(event.kind, payment, refund, provider, now)
-    except ProviderRefused as error:  # nothing new would be told if we asked again, and what is open is tried first
+    except ProviderRefused as error:  # it would say so again, and stand before others
         log.error("notice %s is about something that the provider does not show us: %s", event.event_id, error)
     WebhookEvent.objects.filter(pk=event.pk).update(handled_at=now)
 

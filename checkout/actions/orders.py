@@ -26,7 +26,6 @@ from checkout.models import (
 from checkout.rules import Code, PurchaseError
 from checkout.selectors import Cart, cart
 
-
 log = logging.getLogger(__name__)
 
 

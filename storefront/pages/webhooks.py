@@ -8,7 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from checkout.actions import notices
-from checkout.payments.base import ForgedNotice, ProviderError, ProviderRefused
+from checkout.payments.base import ForgedNotice, ProviderError
 from checkout.payments.stripe import provider
 
 log = logging.getLogger(__name__)
@@ -31,6 +31,6 @@ def stripe(request: HttpRequest) -> HttpResponse:
     if event is not None:
         try:
             notices.handle(event=event, provider=asked, now=now)
-        except (ProviderError, ProviderRefused) as error:
+        except ProviderError as error:
             log.warning("notice %s waits for the sweep: %s", event.event_id, error)
     return HttpResponse(status=200)

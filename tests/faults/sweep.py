@@ -15,13 +15,11 @@ def main() -> None:
     from django.utils import timezone
 
     from checkout.actions import notices, orders, payments, refunds
-    from checkout.models import OrderStatus
     from checkout.payments.stripe import provider
 
     while True:
         now = timezone.now()
-        for order in orders.due(now=now):
-            orders.end(order_id=order, status=OrderStatus.EXPIRED)
+        orders.expire_due(now=now)
         notices.handle_open(provider=provider(), now=now)
         payments.check_open(provider=provider(), now=now, older_than=timedelta(seconds=3))
         refunds.send_open(provider=provider(), now=now)

@@ -21,7 +21,7 @@ from checkout.models import (
     TransactionItem,
     WebhookEvent,
 )
-from checkout.payments.base import ProviderError
+from checkout.payments.base import ProviderError, ProviderRefused
 from checkout.rules import Code, PurchaseError
 from tests import factories
 from tests.buying import paid, placed, refunded
@@ -244,3 +244,49 @@ def test_the_journal_cannot_be_changed(provider):
             rows._raw_delete(rows.db)
         with pytest.raises(Exception, match="append-only"), transaction.atomic():
             rows.update(id=0)
+
+
+def test_a_notice_that_cannot_be_acted_on_does_not_stop_those_behind_it(provider, monkeypatch):
+    order = placed((apple(), 1))
+    item = payments.initialize(order_token=order.token, provider=provider, now=NOW)
+    provider.approve(item.psp_reference)
+    for number, about in enumerate(("pi_broken", item.psp_reference)):
+        told = provider.notice(f"evt_{number} payment_intent.succeeded {about} ".encode(), "good")
+        notices.receive(notice=told, now=NOW + timedelta(seconds=number))
+    assert notices.handle_open(provider=provider, now=NOW) == 2
+    assert Order.objects.get().charge_status == ChargeStatus.FULL
+    assert WebhookEvent.objects.get(handled_at=None).event_id == "evt_0"
+
+    def refuse(psp_reference):
+        raise ProviderRefused("resource_missing")
+
+    monkeypatch.setattr(provider, "payment", refuse)
+    notices.handle_open(provider=provider, now=NOW)
+    assert not WebhookEvent.objects.filter(handled_at=None).exists()
+
+
+def test_an_order_that_cannot_expire_does_not_stop_the_others(monkeypatch):
+    broken, fine = placed((apple(), 1)), placed((apple(), 1))
+    free = orders.free
+
+    def fail(*, order_id):
+        if order_id == broken.pk:
+            raise RuntimeError("stock")
+        free(order_id=order_id)
+
+    monkeypatch.setattr(orders, "free", fail)
+    assert orders.expire_due(now=NOW + timedelta(hours=1)) == 1
+    fine.refresh_from_db()
+    assert fine.status == OrderStatus.EXPIRED
+
+
+def test_refunds_that_the_provider_has_not_heard_of_are_sent_before_those_that_it_works_on(provider):
+    for at in (NOW, NOW + timedelta(seconds=1)):
+        order = placed((apple(), 1))
+        item = payments.initialize(order_token=order.token, provider=provider, now=NOW)
+        orders.end(order_id=order.pk, status=OrderStatus.EXPIRED)
+        payments.settle(payment=provider.approve(item.psp_reference), now=at)
+    older = Refund.objects.order_by("created_at").first()
+    Refund.objects.filter(pk=older.pk).update(status=RefundStatus.PENDING, psp_reference="re_slow")
+    refunds.send_open(provider=provider, now=NOW, limit=1)
+    assert Refund.objects.exclude(pk=older.pk).get().status == RefundStatus.SUCCEEDED
