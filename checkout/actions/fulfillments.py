@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from catalog.actions import stock
 from checkout.models import Allocation, ChargeStatus, Fulfillment, MerchantOrder, Order, OrderStatus
@@ -32,11 +33,13 @@ def _write(order: Order, part: MerchantOrder, *, carrier: str, tracking_number: 
         merchant_order=part, carrier=carrier[:60], tracking_number=tracking_number[:60], created_at=now
     )
     moved = Order.objects.filter(
-        pk=order.pk, status__in=[OrderStatus.UNFULFILLED, OrderStatus.PARTIALLY_FULFILLED]
+        pk=order.pk,
+        status__in=[OrderStatus.UNFULFILLED, OrderStatus.PARTIALLY_FULFILLED],
+        refunded_minor__lt=F("total_minor"),  # nothing is sent of what goes back whole
     ).update(status=OrderStatus.PARTIALLY_FULFILLED)
     if not moved:
         raise PurchaseError(Code.INVALID, "The order has just changed; look at it again.", field="id")
-    for allocation in Allocation.objects.filter(line__merchant_order=part).order_by("stock_id"):
+    for allocation in Allocation.objects.filter(line__merchant_order=part).order_by("stock__variant_id", "stock_id"):
         stock.dispatch(stock_id=allocation.stock_id, quantity=allocation.quantity)
     Allocation.objects.filter(line__merchant_order=part).delete()
     if not MerchantOrder.objects.filter(order=order, fulfillment=None).exists():

@@ -227,6 +227,7 @@ def end(*, order_id: int, status: OrderStatus) -> bool:
 
 def free(*, order_id: int) -> None:
     """Give the stock of an ended order back to sale, inside the caller's transaction."""
-    for allocation in Allocation.objects.filter(line__order=order_id).order_by("stock_id"):
+    # In the order in which `_allocate` takes them, so that neither waits for the other in a circle.
+    for allocation in Allocation.objects.filter(line__order=order_id).order_by("stock__variant_id", "stock_id"):
         stock.release(stock_id=allocation.stock_id, quantity=allocation.quantity)
     Allocation.objects.filter(line__order=order_id).delete()

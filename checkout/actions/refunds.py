@@ -251,14 +251,21 @@ def _succeed(refund: Refund, now: datetime) -> None:
         if parts:
             amounts = [(part.line, part.amount_minor) for part in parts if part.line]
             outbox.refund_succeeded_row(refund, amounts, now=now).save(force_insert=True)
-        ended = Order.objects.filter(
-            pk=refund.order_id,
-            status=OrderStatus.UNFULFILLED,
-            charge_status=ChargeStatus.FULL,
-            refunded_minor=F("total_minor"),
-        ).update(status=OrderStatus.CANCELED)
-        if ended:
-            orders.free(order_id=refund.order_id)
+        _end_if_all_went_back(refund.order_id)
+
+
+def _end_if_all_went_back(order_id: int) -> None:
+    """Free what was not sent of an order once the provider has confirmed that all of it went back.
+
+    Unsent, the order is cancelled. What is only asked for may still be refused, so open refunds keep the order alive.
+    """
+    order = Order.objects.filter(pk=order_id, charge_status=ChargeStatus.FULL, refunded_minor=F("total_minor"))
+    # A change of nothing: of two last refunds that succeed at once, the later one waits here and sees the other's end.
+    if not order.update(refunded_minor=F("refunded_minor")):
+        return
+    if not Refund.objects.filter(order=order_id, status__in=OPEN).exists():
+        order.filter(status=OrderStatus.UNFULFILLED).update(status=OrderStatus.CANCELED)
+        orders.free(order_id=order_id)
 
 
 def _post(refund: Refund, parts: list[RefundPart], now: datetime) -> None:

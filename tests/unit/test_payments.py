@@ -290,3 +290,41 @@ def test_refunds_that_the_provider_has_not_heard_of_are_sent_before_those_that_i
     Refund.objects.filter(pk=older.pk).update(status=RefundStatus.PENDING, psp_reference="re_slow")
     refunds.send_open(provider=provider, now=NOW, limit=1)
     assert Refund.objects.exclude(pk=older.pk).get().status == RefundStatus.SUCCEEDED
+
+
+def everything(order) -> list[refunds.Parts]:
+    """Return what is left of an order: its goods, and its shipping fees."""
+    goods = {line.pk: line.total_minor for line in order.lines.all()}
+    return [refunds.Parts(goods), refunds.Parts({}, {p.pk: p.shipping_minor for p in order.merchant_orders.all()})]
+
+
+def asked(order, parts, key) -> Refund:
+    return refunds.request(order_token=order.token, parts=parts, reason="", by="user 1", key=key, now=NOW)
+
+
+def test_an_order_lives_until_the_provider_has_confirmed_its_last_refund(provider):
+    variant = apple(on_hand=5)
+    order = paid(provider, (variant, 2))
+    goods, shipping = (asked(order, parts, key) for parts, key in zip(everything(order), "ab", strict=True))
+    refunds.send(refund=goods, provider=provider, now=NOW)
+    order.refresh_from_db()
+    assert (order.status, Stock.objects.get(variant=variant).allocated) == (OrderStatus.UNFULFILLED, 2)
+    refunds.send(refund=shipping, provider=provider, now=NOW)
+    order.refresh_from_db()
+    assert (order.status, Stock.objects.get(variant=variant).allocated) == (OrderStatus.CANCELED, 0)
+
+
+def test_what_goes_back_whole_is_not_sent_and_its_unsent_part_is_free_again(provider):
+    sent, kept = apple(on_hand=5), apple(on_hand=5)
+    order = paid(provider, (sent, 1), (kept, 2))
+    first, second = order.merchant_orders.order_by("id")
+    told = {"carrier": "", "tracking_number": "", "now": NOW}
+    fulfillments.fulfill(order_token=order.token, merchant_order_id=first.pk, **told)
+    for parts, key in zip(everything(order), "ab", strict=True):
+        asked(order, parts, key)
+    with pytest.raises(PurchaseError):
+        fulfillments.fulfill(order_token=order.token, merchant_order_id=second.pk, **told)
+    refunds.send_open(provider=provider, now=NOW)
+    order.refresh_from_db()
+    assert order.status == OrderStatus.PARTIALLY_FULFILLED
+    assert set(Stock.objects.values_list("on_hand", "allocated")) == {(4, 0), (5, 0)}
