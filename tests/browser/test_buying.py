@@ -120,3 +120,22 @@ def test_buying_works_without_javascript_up_to_the_pay_page(new_context, shop):
     page.locator("button[name=place]:visible").first.click()
     expect(page).to_have_url(re.compile(r"/pay/$"))
     expect(page.locator("[data-pay]")).to_be_visible()
+
+
+def test_the_places_below_are_those_of_the_last_choice_however_slow_the_first_answer(new_context, shop):
+    page = new_context(viewport={"width": 390, "height": 844}).new_page()
+    buying.fill_cart(page, shop, "zh", buying.products_of_two_merchants(shop)[:1])
+    page.goto(f"{shop.url}/checkout/")
+
+    def slowly(route):
+        time.sleep(1)
+        route.continue_()
+
+    page.route("**/divisions/610000.json", slowly)
+    page.select_option("[name=province]", "610000")
+    page.select_option("[name=province]", "440000")
+    page.wait_for_selector("[name=city] option[value='440100']", state="attached")
+    page.wait_for_timeout(1500)
+    cities = page.eval_on_selector_all("[name=city] option", "options => options.map(option => option.value)")
+    assert len(cities) == len(set(cities))
+    assert all(code[:2] == "44" for code in cities if code)

@@ -29,6 +29,7 @@ def reach(page: Page, selector: str, key: str = "Tab") -> None:
 def choose(page: Page, name: str, code: str) -> None:
     """Choose an option with the arrow keys."""
     reach(page, f"[name={name}]")
+    page.wait_for_selector(f"[name={name}] option[value='{code}']", state="attached")
     for _ in range(60):
         if page.evaluate("document.activeElement.value") == code:
             return

@@ -183,12 +183,23 @@ for (const form of $$("[data-buy]")) {
 // Address form: province → city → county. Options come from /divisions/<code>.json: [{code, name}].
 for (const picker of $$("[data-divisions]")) {
   const selects = $$("select", picker);
+  const below = async (parent, tries = 3) => {
+    try {
+      return await (await fetch(picker.dataset.divisions + encodeURIComponent(parent) + ".json")).json();
+    } catch (error) {
+      if (tries === 1) return [];
+      await new Promise((resolve) => setTimeout(resolve, 700));
+      return below(parent, tries - 1);
+    }
+  };
   const fill = async (select, parent) => {
     const head = select.options[0]?.value === "" ? [select.options[0]] : [];
     select.replaceChildren(...head);
     select.disabled = true;
+    select.dataset.parent = parent;
     if (!parent) return;
-    const rows = await (await fetch(picker.dataset.divisions + encodeURIComponent(parent) + ".json")).json();
+    const rows = await below(parent);
+    if (select.dataset.parent !== parent) return;  // another place was chosen while this one was asked about
     select.append(...rows.map((row) => new Option(row.name, row.code)));
     select.disabled = false;
     if (rows.length === 1) { select.value = rows[0].code; select.dispatchEvent(new Event("change", { bubbles: true })); }
