@@ -24,7 +24,7 @@ if TESTING:
     (Path(os.environ["BANGMAI_HOME"]) / "static").mkdir()
     atexit.register(shutil.rmtree, os.environ["BANGMAI_HOME"], ignore_errors=True)
 
-HOME = Path(env.text("BANGMAI_HOME", str(BASE_DIR / "var"), "Data directory: database, index, uploads, static files."))
+HOME = Path(env.text("BANGMAI_HOME", str(BASE_DIR / "var"), "Data directory: database, index, static files."))
 DEBUG = env.flag("DEBUG", False, "Django's debug pages; never in production.")
 DEMO = env.flag("BANGMAI_DEMO", True, "Demo mode: pages say that no money moves.")
 HOST = env.text("HOST", "127.0.0.1", "Address that `bangmai run` listens on.")
@@ -202,7 +202,7 @@ EMAIL_HOST = env.text("EMAIL_HOST", "localhost", "SMTP server.")
 EMAIL_PORT = env.integer("EMAIL_PORT", 25, "SMTP port.")
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "", "SMTP user.")
 EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "", "SMTP password.")
-DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "bangmai@localhost", "Sender of notices.")
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "bangmai@localhost", "Sender of mail about accounts.")
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
@@ -226,7 +226,6 @@ STORAGES = {
         )
     },
 }
-MEDIA_ROOT = HOME / "media"
 
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
