@@ -1,7 +1,5 @@
 """Campaigns and a zone around `factories.NOW`, for tests of what a purchase counts for."""
 
-from datetime import timedelta
-
 from aid_tracking.actions.campaigns import ensure_root, set_rule
 from aid_tracking.models import Campaign, LedgerEntry, Total, Zone
 from catalog.models import AreaSet, AreaSetMember
@@ -59,6 +57,3 @@ def totals(kind: str = "all") -> dict[tuple[str, str], int]:
 def entries() -> list[tuple[str, str, int]]:
     """Return (campaign, event, amount) of every entry, in the order of the chain."""
     return list(LedgerEntry.objects.order_by("seq").values_list("campaign__slug", "event_key", "amount_minor"))
-
-
-SECOND = timedelta(seconds=1)
