@@ -60,7 +60,7 @@ def run(servers: Servers, variants: list[str], *, purchases: int, clients: int, 
     def client(number: int) -> None:
         chosen = random.Random(f"{seed}-{number}")
         try:
-            for _ in range(purchases // clients):
+            for _ in range(max(1, purchases // clients)):
                 buy(servers, variants, chosen)
         except BaseException as error:
             failed.append(error)
@@ -74,7 +74,7 @@ def run(servers: Servers, variants: list[str], *, purchases: int, clients: int, 
         raise failed[0]
     elapsed = time.monotonic() - begin
     time.sleep(1.5)  # webhooks on their way, and the relay's next rounds, belong to the purchases
-    made = purchases // clients * clients
+    made = max(1, purchases // clients) * clients
     return {
         "cpu": (servers.cpu("web", "relay") - before) / made * 1000,
         "rate": made / elapsed,
