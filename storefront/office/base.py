@@ -116,7 +116,7 @@ def confirm(
                 messages.success(request, line)
             return HttpResponseRedirect(back)
         except refusal as error:
-            form.add_error(None, str(error))
+            form.add_error(None, gettext(str(error)))
     context = {
         **page.admin_site.each_context(request),
         "title": title,

@@ -1,4 +1,4 @@
-"""The office's words: labels of fields, and of choices, that have no translation where the tables are described."""
+"""The office's words: labels of fields, choices and refusals that have no translation where they are described."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
@@ -97,4 +97,17 @@ CHOICES = (
     ),
     *(gettext_noop("Social Organization"), gettext_noop("University"), gettext_noop("Goods"), gettext_noop("Service")),
     *(gettext_noop("Cooperative"), gettext_noop("Family Farm"), gettext_noop("Agent")),
+)
+
+# Why `checkout.purchase` refuses what the office may ask of it.
+REFUSALS = (
+    gettext_noop("Nothing is given back."),
+    gettext_noop("Nothing is left to give back."),
+    gettext_noop("Only a paid order can be sent off."),
+    gettext_noop("The lines are not the order's, or more than was bought."),
+    gettext_noop("The order has just changed; look at it again."),
+    gettext_noop("The payment service does not answer; try again."),
+    gettext_noop("This is more than what is left to give back."),
+    gettext_noop("This key belongs to a refund of another order."),
+    gettext_noop("This order has not been paid."),
 )

@@ -58,6 +58,18 @@ def test_a_new_password_by_e_mail():
     assert client.get(link, follow=True).content.decode().count("链接已失效") == 1
 
 
+@pytest.mark.parametrize(("form", "known"), [("signup", False), ("password/reset", True), ("password/reset", False)])
+@pytest.mark.parametrize(("prefix", "foreign"), [("", r"[A-Za-z]{2,}"), ("/en", r"[\u3400-\u9fff]")])
+def test_mail_is_in_the_language_of_the_page(form, known, prefix, foreign):
+    if known:
+        User.objects.create_user("one@example.com", PASSWORD)
+    Client().post(f"{prefix}/accounts/{form}/", {"email": "one@example.com", "password1": PASSWORD})
+    [sent] = mail.outbox
+    assert sent.subject.startswith("[Bangmai] " if prefix else "【帮买】")
+    words = re.sub(r"http\S+|\S+@\S+|testserver", "", f"{sent.subject} {sent.body}")
+    assert not re.findall(foreign, words), words
+
+
 def test_failed_attempts_are_limited_for_all_processes(settings):
     settings.ACCOUNT_RATE_LIMITS = {"login_failed": "3/m/key"}
     cache.clear()

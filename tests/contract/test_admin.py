@@ -96,6 +96,7 @@ def test_part_of_a_line_then_the_shipping_then_the_rest(office, order):
 def test_more_than_is_left_is_refused_and_said(office, order, wanted):
     answer = refund(office, order, **{"line": order.lines.first().pk, **wanted})
     assert answer.status_code == 200
+    assert wanted.get("amount") != "59.91" or "超过了剩余可退的金额。" in answer.content.decode()
     assert not Refund.objects.exists() and counted() == 11_980
 
 
