@@ -54,35 +54,32 @@ def set_lines(*, token: UUID, lines: list[LineChange], now: datetime) -> Checkou
 
 def set_contact(*, token: UUID, email: str | None, address: Address | None, now: datetime) -> Checkout:
     """Set the e-mail address or the delivery address, whichever is given. Raises PurchaseError."""
+    values: dict[str, Any] = {"updated_at": now}
+    if email is not None:
+        values["email"] = email
+    if address is not None:
+        values["shipping_address"] = address.as_dict()
     with transaction.atomic(durable=True):
-        checkout = _get(token)
-        if email is not None:
-            checkout.email = email
-        if address is not None:
-            checkout.shipping_address = address.as_dict()
-        checkout.updated_at = now
-        checkout.save(update_fields=["email", "shipping_address", "updated_at"])
-    return checkout
+        return _touched(token, **values)
 
 
 def _change_lines(token: UUID, lines: list[LineChange], *, add: bool, now: datetime) -> Checkout:
     with transaction.atomic(durable=True):
-        checkout = _get(token)
+        checkout = _touched(token, updated_at=now)
         _write_lines(checkout, lines, add=add)
-        Checkout.objects.filter(pk=checkout.pk).update(updated_at=now)
-        checkout.updated_at = now
     return checkout
 
 
-def _get(token: UUID) -> Checkout:
-    checkout = Checkout.objects.filter(token=token).first()
-    if checkout is None:
+def _touched(token: UUID, **values: Any) -> Checkout:
+    """Change the cart and return it. The change comes first: from then on nobody else can place or change it."""
+    if not Checkout.objects.filter(token=token).update(**values):
         raise PurchaseError(Code.NOT_FOUND, "There is no such checkout.", field="id")
-    return checkout
+    return Checkout.objects.get(token=token)
 
 
 def _write_first_lines(checkout: Checkout, lines: list[LineChange]) -> None:
     """Fill an empty cart, in one statement; a variant that is named twice becomes one line."""
+    _check_length(len(lines))
     prices = _prices(lines)
     rows: dict[int, CheckoutLine] = {}
     for line in lines:
@@ -93,11 +90,11 @@ def _write_first_lines(checkout: Checkout, lines: list[LineChange]) -> None:
         row.metadata = _claims(line) or row.metadata
         if row.quantity > MAX_QUANTITY:
             raise _too_many(line)
-    _check_length(len(rows))
     CheckoutLine.objects.bulk_create(rows.values())
 
 
 def _write_lines(checkout: Checkout, lines: list[LineChange], *, add: bool) -> None:
+    _check_length(len(lines))  # before each costs its statements, under SQLite's one write lock
     prices = _prices(lines)
     for line in lines:
         _check(line, prices, lowest=1 if add else 0)

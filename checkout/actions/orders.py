@@ -43,9 +43,11 @@ def place(*, token: UUID, now: datetime, remark: str = "", buyer_kind: str = "co
     seen = _stock_seen(found) if "stock" in settings.UNGUARDED else None
     try:
         with transaction.atomic(durable=True):
-            taken, _ = Checkout.objects.filter(pk=found.checkout.pk, updated_at=found.checkout.updated_at).delete()
-            if not taken:
+            # `delete` alone reads first and then deletes by key: what changed in between would be lost.
+            same = Checkout.objects.filter(pk=found.checkout.pk, updated_at=found.checkout.updated_at)
+            if not same.update(updated_at=now):
                 raise _Changed
+            Checkout(pk=found.checkout.pk).delete()
             order = _write(found, remark=remark, buyer_kind=buyer_kind, now=now, seen=seen)
     except (_Changed, IntegrityError):
         return _placed(token)

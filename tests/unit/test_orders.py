@@ -133,3 +133,28 @@ def test_quantities_have_limits():
             carts.add_lines(token=basket.token, lines=[carts.LineChange(variant.pk, quantity)], now=NOW)
         assert refused.value.code is code
     assert basket.lines.get().quantity == 998
+
+
+def test_a_cart_that_changes_while_it_is_placed_is_not_placed_as_it_was(monkeypatch):
+    variant = apple()
+    basket = cart((variant, 1))
+    check = orders._check
+
+    def change_after(found):
+        check(found)
+        change = carts.LineChange(variant.pk, 2)
+        carts.set_lines(token=basket.token, lines=[change], now=NOW + timedelta(seconds=1))
+
+    monkeypatch.setattr(orders, "_check", change_after)
+    with pytest.raises(PurchaseError) as refused:
+        orders.place(token=basket.token, now=NOW)
+    assert (refused.value.code, refused.value.field) == (Code.INVALID, "lines")
+    assert basket.lines.get().quantity == 2 and not Order.objects.exists()
+
+
+def test_more_lines_than_a_cart_holds_are_refused_before_they_are_written(django_assert_max_num_queries):
+    basket = cart((apple(), 1))
+    lines = [carts.LineChange(number, 1) for number in range(1, 4000)]
+    with django_assert_max_num_queries(8), pytest.raises(PurchaseError) as refused:
+        carts.add_lines(token=basket.token, lines=lines, now=NOW)
+    assert refused.value.code is Code.QUANTITY_GREATER_THAN_LIMIT
