@@ -82,6 +82,8 @@ class StripeProvider:
 
     def notice(self, body: bytes, signature: str) -> Notice:
         """Verify a webhook (signature, at most 300 s old). Raises ForgedNotice."""
+        if not self._webhook_secret:  # anybody can sign with no secret
+            raise ForgedNotice("no secret is set")
         try:
             stripe.WebhookSignature.verify_header(body.decode(), signature, self._webhook_secret, tolerance=300)
             event = json.loads(body)

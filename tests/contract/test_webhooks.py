@@ -103,3 +103,10 @@ def test_a_notice_about_somebody_elses_payment_is_stored_and_left_alone(paid_the
     paid_there.psp_reference = foreign.id
     assert post(event(paid_there)).status_code == 200
     assert WebhookEvent.objects.get().handled_at == NOW and Order.objects.get().charge_status == "none"
+
+
+def test_without_a_secret_no_notice_is_believed(paid_there, settings):
+    settings.STRIPE_WEBHOOK_SECRET = ""
+    the_provider.cache_clear()
+    assert post(event(paid_there), secret="").status_code == 400
+    assert not WebhookEvent.objects.exists()
