@@ -19,5 +19,5 @@ def site(request: HttpRequest) -> dict:
 def _addresses(path: str) -> tuple[str, str]:
     """Return this address in Chinese and in English: English pages stand under /en/, Chinese ones under none."""
     if path == "/en" or path.startswith("/en/"):
-        return path[3:] or "/", path
+        return "/" + path[3:].lstrip("/"), path  # "//" would begin the address of another site
     return path, f"/en{path}"

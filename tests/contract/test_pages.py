@@ -237,3 +237,8 @@ def test_robots_stay_out_of_what_is_somebodys(client):
 def test_no_page_that_is_read_sets_a_cookie(client, shop):
     for path in PAGES:
         assert not client.get(path).cookies, path
+
+
+def test_no_page_links_to_another_site_as_its_other_language(client):
+    text = client.get("/en//elsewhere.example/").content.decode()
+    assert 'href="//elsewhere.example' not in text and "/elsewhere.example/" in text
