@@ -156,6 +156,7 @@ CACHES = {
         else {
             "BACKEND": "django.core.cache.backends.db.DatabaseCache",
             "LOCATION": "shared_cache",
+            "OPTIONS": {"MAX_ENTRIES": 20_000},  # beyond, limits on failed sign-ins would be forgotten
             "KEY_PREFIX": _prefix,
         }
     ),
