@@ -130,10 +130,10 @@ def _differing(ids: list[int], now: datetime) -> list[dict]:
 
 @transaction.atomic(durable=True)
 def _write(ids: list[int], now: datetime) -> int:
+    changed_in = bump_catalog(whole=False)  # first: others wait at this row, so nobody writes what he read before them
     differing = _differing(ids, now)
     if not differing:
         return 0
-    changed_in = bump_catalog(whole=False)
     ProductCard.objects.bulk_create(
         [ProductCard(version=0, **values) for values in differing],
         update_conflicts=True,
