@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
@@ -54,7 +53,7 @@ def limits_of(context: Context) -> Limits:
 def graphql(request: HttpRequest) -> HttpResponse:
     """Answer one document: 200 when it was executed, 400 when it was not, 429 when this comes too often."""
     context = _context(request)
-    who = f"user:{context.user_id}" if context.user_id else f"ip:{get_adapter().get_client_ip(request)}"
+    who = rate_limits.caller(request, context.user_id)
     try:
         rate_limits.reads.count(who)
         return _answer(request, context, who)
@@ -152,6 +151,8 @@ def _body(request: HttpRequest) -> bytes:
 
 
 def _parsed(text: bytes | str) -> Any:
+    if "\\u0000" in (text if isinstance(text, str) else text.decode(errors="replace")):
+        raise Refused("BAD_JSON", "No text may hold a NUL character.")
     try:
         return json.loads(text)
     except (ValueError, RecursionError):

@@ -8,8 +8,10 @@ import time
 from collections import OrderedDict
 from threading import Lock
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core.cache import cache
+from django.http import HttpRequest
 
 MINUTE = 60
 READS = 600
@@ -23,6 +25,11 @@ class TooOften(Exception):
     def __init__(self) -> None:
         super().__init__("Too many requests; try again in a minute.")
         self.retry_after = MINUTE
+
+
+def caller(request: HttpRequest, user_id: int | None) -> str:
+    """Return whom a request is counted for: the account, else the address that it comes from."""
+    return f"user:{user_id}" if user_id else f"ip:{get_adapter().get_client_ip(request)}"
 
 
 def count_write(who: str) -> None:

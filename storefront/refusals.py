@@ -24,6 +24,7 @@ _WORDS = {
     Code.NO_LINES: _("Your cart is empty."),
     Code.CANNOT_CANCEL_ORDER: _("This order has been paid in the meantime, so it was not cancelled."),
 }
+TOO_OFTEN = _("That was too often in a minute. Please wait a moment and repeat it.")
 _OTHER = _("That did not work. Please look at the page again and repeat it.")
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
@@ -29,6 +30,8 @@ def create(
     *, lines: list[LineChange], email: str, language: str, address: Address | None, user_id: int | None, now: datetime
 ) -> Checkout:
     """Make a cart with lines. Raises PurchaseError, and makes none, when a line cannot be had."""
+    if email:
+        _check_email(email)
     with transaction.atomic(durable=True):
         checkout = Checkout.objects.create(
             email=email,
@@ -56,11 +59,19 @@ def set_contact(*, token: UUID, email: str | None, address: Address | None, now:
     """Set the e-mail address or the delivery address, whichever is given. Raises PurchaseError."""
     values: dict[str, Any] = {"updated_at": now}
     if email is not None:
+        _check_email(email)
         values["email"] = email
     if address is not None:
         values["shipping_address"] = address.as_dict()
     with transaction.atomic(durable=True):
         return _touched(token, **values)
+
+
+def _check_email(email: str) -> None:
+    try:
+        Checkout._meta.get_field("email").run_validators(email)
+    except ValidationError:
+        raise PurchaseError(Code.INVALID, "This is no e-mail address.", field="email") from None
 
 
 def _change_lines(token: UUID, lines: list[LineChange], *, add: bool, now: datetime) -> Checkout:

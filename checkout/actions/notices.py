@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from checkout.actions import payments, refunds
 from checkout.faults import reach
 from checkout.models import WebhookEvent
-from checkout.payments.base import Notice, Provider, ProviderError, ProviderRefused
+from checkout.payments.base import PATIENCE, Notice, Provider, ProviderError, ProviderRefused
 
 log = logging.getLogger(__name__)
 
@@ -56,13 +56,17 @@ def _act(kind: str, payment: str, refund: str, provider: Provider, now: datetime
 
 def handle_open(*, provider: Provider, now: datetime, limit: int = 100) -> int:
     """Act on every stored notice that is still open: a process died, or the provider did not answer."""
-    done = 0
+    done = unanswered = 0
     for event in WebhookEvent.objects.filter(handled_at=None).order_by("received_at")[:limit]:
         try:
             handle(event=event, provider=provider, now=now)
+            unanswered = 0
         except ProviderError as error:
             log.warning("notice %s waits: %s", event.event_id, error)
+            unanswered += 1
         except Exception:  # one that cannot be acted on must not stop those behind it
             log.exception("notice %s could not be acted on", event.event_id)
         done += 1
+        if unanswered == PATIENCE:
+            break
     return done

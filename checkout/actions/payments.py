@@ -16,7 +16,7 @@ from checkout import journal, outbox
 from checkout.actions import refunds
 from checkout.faults import reach
 from checkout.models import ChargeStatus, Order, OrderStatus, OutboxRow, TransactionItem, TransactionStatus
-from checkout.payments.base import Provider, ProviderError, ProviderPayment, ProviderRefused
+from checkout.payments.base import PATIENCE, Provider, ProviderError, ProviderPayment, ProviderRefused
 from checkout.rules import Code, PurchaseError
 
 log = logging.getLogger(__name__)
@@ -169,16 +169,22 @@ def check_open(*, provider: Provider, now: datetime, older_than: timedelta, limi
     Also those that we gave up (expired, cancelled orders): money may still come in. Return how many were asked about.
     """
     waiting = TransactionItem.objects.filter(status__in=OPEN, checked_at__lte=now - older_than).order_by("checked_at")
-    done = 0
+    done = unanswered = 0
     for item in waiting.select_related("order")[:limit]:
         TransactionItem.objects.filter(pk=item.pk).update(checked_at=now)
         try:
             _check_one(item, provider, now)
-        except (ProviderError, ProviderRefused) as error:
+            unanswered = 0
+        except ProviderError as error:
+            log.warning("payment %s could not be checked: %s", item.pk, error)
+            unanswered += 1
+        except ProviderRefused as error:
             log.warning("payment %s could not be checked: %s", item.pk, error)
         except Exception:  # one that cannot be written down must not stop the others
             log.exception("payment %s could not be written down", item.pk)
         done += 1
+        if unanswered == PATIENCE:
+            break
     return done
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from checkout import journal, outbox
 from checkout.actions import orders
@@ -27,12 +27,13 @@ from checkout.models import (
     TransactionItem,
     TransactionStatus,
 )
-from checkout.payments.base import Provider, ProviderError, ProviderRefund, ProviderRefused
+from checkout.payments.base import PATIENCE, Provider, ProviderError, ProviderRefund, ProviderRefused
 from checkout.rules import Code, PurchaseError, spread
 
 log = logging.getLogger(__name__)
 
 OPEN = [RefundStatus.REQUESTED, RefundStatus.PENDING]
+_UNAPPLIED = Q(idempotency_key__startswith="unapplied-")  # of a payment that no order was waiting for
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,9 @@ def request(*, order_token: UUID, parts: Parts, reason: str, by: str, key: str, 
         if existing.order.token != order_token:
             raise PurchaseError(Code.INVALID, "This key belongs to a refund of another order.", field="idempotencyKey")
         return existing
-    item = TransactionItem.objects.filter(order__token=order_token, status=TransactionStatus.CHARGED).first()
+    unapplied = Refund.objects.filter(_UNAPPLIED, transaction=OuterRef("pk"))
+    charged = TransactionItem.objects.filter(order__token=order_token, status=TransactionStatus.CHARGED)
+    item = charged.exclude(Exists(unapplied)).first()
     if item is None or item.order.charge_status != ChargeStatus.FULL:
         raise PurchaseError(Code.CANNOT_REFUND, "This order has not been paid.", field="id")
     try:
@@ -152,7 +155,9 @@ def send(*, refund: Refund, provider: Provider, now: datetime) -> Refund:
             )
         except ProviderRefused as error:
             log.error("refund %s was refused by the provider: %s", refund.pk, error)
-            fail(refund_id=refund.pk, now=now)
+            # Late money must go back by itself, so it is asked again until somebody has filled the provider's account.
+            if refund.parts.exists() or str(error) == "charge_already_refunded":
+                fail(refund_id=refund.pk, now=now)
             refund.refresh_from_db()
             return refund
         reach("after_refund_answer")
@@ -166,16 +171,22 @@ def send(*, refund: Refund, provider: Provider, now: datetime) -> Refund:
 def send_open(*, provider: Provider, now: datetime, limit: int = 50) -> int:
     """Send every refund that the provider has not confirmed. Return how many were tried."""
     waiting = Refund.objects.filter(status__in=OPEN).select_related("transaction")
-    done = 0
+    done = unanswered = 0
     # Those that the provider has not heard of come first ("requested" before "pending"), the oldest of each before.
     for refund in waiting.order_by("-status", "created_at")[:limit]:
         try:
             send(refund=refund, provider=provider, now=now)
-        except (ProviderError, ProviderRefused) as error:
+            unanswered = 0
+        except ProviderError as error:
             log.warning("refund %s waits for the provider: %s", refund.pk, error)
+            unanswered += 1
+        except ProviderRefused as error:
+            log.warning("refund %s cannot be looked at: %s", refund.pk, error)
         except Exception:  # one that cannot be sent must not stop those behind it
             log.exception("refund %s could not be sent", refund.pk)
         done += 1
+        if unanswered == PATIENCE:
+            break
     return done
 
 
@@ -190,6 +201,8 @@ def settle(*, refund: ProviderRefund, now: datetime) -> Refund | None:
     if refund.status == "succeeded":
         _succeed(ours, now)
     elif refund.status == "failed":
+        if ours.status == RefundStatus.SUCCEEDED:
+            log.error("refund %s failed after it had succeeded: settle it by hand", ours.pk)
         fail(refund_id=ours.pk, now=now)
     else:
         Refund.objects.filter(pk=ours.pk, status=RefundStatus.REQUESTED).update(status=RefundStatus.PENDING)
@@ -210,7 +223,7 @@ def _find(refund: ProviderRefund, now: datetime) -> Refund | None:
 
 def _adopt(item: TransactionItem, refund: ProviderRefund, now: datetime) -> Refund | None:
     """Make our row of a refund that was made at the provider; it only names a sum, so every part gives its share."""
-    if item.order.charge_status != ChargeStatus.FULL:
+    if item.order.charge_status != ChargeStatus.FULL or item.refunds.filter(_UNAPPLIED).exists():
         log.error("refund %s is of a payment that was never applied", refund.psp_reference)
         return None
     lines = list(item.order.lines.all())

@@ -43,6 +43,10 @@ class Notice:
     payload: dict
 
 
+# After so many calls in a row without an answer a sweep stops: the provider is away, and others wait for the worker.
+PATIENCE = 3
+
+
 class ProviderError(Exception):
     """The provider could not be reached or did not answer properly: try again later, with the same key."""
 

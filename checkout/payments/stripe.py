@@ -3,6 +3,7 @@
 import json
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 import stripe
 from django.conf import settings
@@ -130,9 +131,10 @@ def _refund(refund: Any) -> ProviderRefund:
 
 
 def _metadata(thing: Any, key: str) -> str:
+    """Return our own row's token, or "": others may use the same account, and write there what they like."""
     try:
-        return thing.metadata[key] or ""
-    except (KeyError, TypeError):
+        return str(UUID(thing.metadata[key]))
+    except (AttributeError, KeyError, TypeError, ValueError):
         return ""
 
 

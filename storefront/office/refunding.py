@@ -64,7 +64,7 @@ def give_back(order: Order, wanted: dict, *, by: str) -> list[str]:
     """Give back what the form says; return the refunds' ids. Raises PurchaseError when nothing is left of it."""
     key, reason = wanted["key"].hex[:20], wanted["reason"]
     done = Refund.objects.filter(order=order, idempotency_key__contains=key).values_list("token", flat=True)
-    if done:
+    if done and wanted["what"] != ALL:
         return [str(token) for token in done]  # this very form was sent before
 
     def refund(part: str, **what) -> str:
@@ -74,6 +74,8 @@ def give_back(order: Order, wanted: dict, *, by: str) -> list[str]:
         return [refund("", quantities={wanted["line"]: 1}, amount=f"{wanted['amount']:.2f}")]
     if wanted["what"] == SHIPPING:
         return [refund("", quantities={}, shipping=True)]
+    if done and order.refunded_minor == order.total_minor:
+        return [str(token) for token in done]  # sent before, and all of it went through
     if not order.refunded_minor:
         whole = {line.pk: line.quantity for line in order.lines.all()}
         return [refund("", quantities=whole, shipping=order.shipping_minor > 0)]

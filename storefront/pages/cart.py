@@ -18,7 +18,7 @@ from catalog.selectors.stock import available_by_variant
 from checkout import purchase
 from checkout.purchase import LineInput
 from checkout.rules import MAX_QUANTITY, Code, PurchaseError
-from storefront import cart_cookie, cart_view, refusals
+from storefront import cart_cookie, cart_view, rate_limits, refusals
 from storefront.cart_view import CartView
 from storefront.pages.private import private, see
 from storefront.themes import render
@@ -48,6 +48,11 @@ def add(request: HttpRequest) -> HttpResponse:
     """Put a variant into the cart and go there, or on to the checkout."""
     if not _is_ours(request):
         return HttpResponseForbidden()
+    try:
+        rate_limits.count_write(rate_limits.caller(request, request.user.pk))
+    except rate_limits.TooOften:
+        messages.error(request, refusals.TOO_OFTEN)
+        return see(resolve_url("cart"))
     form = AddForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Please choose a size and a quantity from 1 to %(most)s.") % {"most": MAX_QUANTITY})

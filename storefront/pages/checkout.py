@@ -15,7 +15,7 @@ from checkout import access, purchase
 from checkout.purchase import OrderData
 from checkout.rules import Code, PurchaseError
 from checkout.selectors import Cart
-from storefront import cart_cookie, cart_view, refusals
+from storefront import cart_cookie, cart_view, rate_limits, refusals
 from storefront.cart_view import CartView
 from storefront.forms.delivery import DeliveryForm, initial_from
 from storefront.pages.private import private, see
@@ -98,8 +98,12 @@ def _page(request: HttpRequest, found: Cart, view: CartView, form: DeliveryForm,
 def _place(request: HttpRequest, found: Cart, form: DeliveryForm) -> HttpResponse:
     token = found.checkout.token
     try:
+        rate_limits.count_write(rate_limits.caller(request, request.user.pk))
         purchase.set_contact(token, email=form.cleaned_data["email"], address=form.address())
         placed = _place_once_more(token, form.cleaned_data["remark"])
+    except rate_limits.TooOften:
+        messages.error(request, refusals.TOO_OFTEN)
+        return see(resolve_url("cart"))
     except PurchaseError as error:
         if error.code == Code.NOT_FOUND:
             return _gone(request, token)

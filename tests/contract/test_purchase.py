@@ -148,3 +148,10 @@ def test_no_document_is_executed_inside_a_transaction():
     variant = apple()
     with pytest.raises(embedded.TransportError, match="inside a transaction"), transaction.atomic():
         start(LineInput(variant.pk, 1))
+
+
+@pytest.mark.parametrize("email", ["nobody", "a@b", "x" * 250 + "@example.com"])
+def test_an_address_that_no_mail_would_reach_is_refused(email):
+    with pytest.raises(PurchaseError) as refused:
+        purchase.start(lines=[LineInput(apple().pk, 1)], email=email, address=ADDRESS)
+    assert (refused.value.code, refused.value.field) == (Code.INVALID, "email")

@@ -1,5 +1,6 @@
 """Payments and refunds: whoever tells first, money is written down once, and never more goes back than came."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -328,3 +329,40 @@ def test_what_goes_back_whole_is_not_sent_and_its_unsent_part_is_free_again(prov
     order.refresh_from_db()
     assert order.status == OrderStatus.PARTIALLY_FULFILLED
     assert set(Stock.objects.values_list("on_hand", "allocated")) == {(4, 0), (5, 0)}
+
+
+def test_late_money_goes_back_even_after_the_provider_refused_once(provider, monkeypatch):
+    order = placed((apple(), 1))
+    item = payments.initialize(order_token=order.token, provider=provider, now=NOW)
+    orders.end(order_id=order.pk, status=OrderStatus.EXPIRED)
+    payments.settle(payment=provider.approve(item.psp_reference), now=NOW)
+
+    def refuse(**more):
+        raise ProviderRefused("balance_insufficient")
+
+    with monkeypatch.context() as empty_account:
+        empty_account.setattr(provider, "create_refund", refuse)
+        refunds.send_open(provider=provider, now=NOW)
+    assert Refund.objects.get().status == RefundStatus.REQUESTED
+    refunds.send_open(provider=provider, now=NOW)
+    assert Refund.objects.get().status == RefundStatus.SUCCEEDED
+
+
+def test_a_sweep_stops_when_the_provider_is_away(provider):
+    for _ in range(5):
+        payments.initialize(order_token=placed((apple(), 1)).token, provider=provider, now=NOW)
+    provider.down = True
+    provider.calls.clear()
+    payments.check_open(provider=provider, now=NOW, older_than=timedelta(0))
+    assert provider.calls == ["payment"] * 3
+
+
+def test_a_refund_is_of_the_payment_that_was_applied_and_not_of_one_that_went_back(provider):
+    order = placed((apple(), 1))
+    wrong = payments.initialize(order_token=order.token, provider=provider, now=NOW)
+    told = provider.approve(wrong.psp_reference)
+    payments.settle(payment=replace(told, charged_minor=1), now=NOW)
+    right = payments.initialize(order_token=order.token, provider=provider, now=NOW)
+    payments.settle(payment=provider.approve(right.psp_reference), now=NOW)
+    assert right != wrong
+    assert refunded(provider, order, 1000, key="one").transaction == right

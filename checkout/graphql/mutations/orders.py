@@ -232,7 +232,10 @@ def _parts(token: UUID, given: OrderGrantRefundCreateInput) -> refunds.Parts:
     if given.amount is not None:
         if len(lines) != 1:
             raise PurchaseError(Code.INVALID, "An amount is of one line.", field="amount")
-        lines = dict.fromkeys(lines, to_minor(given.amount))
+        try:
+            lines = dict.fromkeys(lines, to_minor(given.amount))
+        except ValueError:
+            raise PurchaseError(Code.INVALID, "An amount is yuan with two places.", field="amount") from None
     shipping = {}
     if given.grant_refund_for_shipping:
         fees = MerchantOrder.objects.filter(order__token=token, shipping_minor__gt=0)
@@ -259,6 +262,6 @@ class TransactionRequestRefundForGrantedRefund(graphene.Mutation):
             refunds.send(refund=refund, provider=provider(), now=timezone.now())
         except PurchaseError as error:
             return cls(errors=errors.of(errors.TransactionRequestRefundForGrantedRefundError, error))
-        except ProviderError:
+        except (ProviderError, ProviderRefused):
             pass  # it stays requested, and is sent again until the provider confirms
         return cls(transaction=refund.transaction, errors=[])
