@@ -225,11 +225,11 @@ def _counted(place) -> int:
 
 def test_figures(figure):
     """Figures. `make bench` prints, for each work, CPU milliseconds a request of the server processes (from /proc,
-    median of five interleaved runs), requests a second at 8 clients with the load generator on the same machine, and both as
-    a ratio to an empty view in the same run. Cache off: list of 24 with facets ≤ 7 ms, product ≤ 5 ms, search ≤ 8 ms,
-    by page and by API; a purchase (all its requests, webhook and relay; without the stand-in) ≤ 60 ms. Anonymous cache
-    on, keys drawn from a Zipf law, one catalogue change a second: ≤ 1.5 ms, hit rate printed. At 400,000 products no
-    figure above 1.3 times that at 7,600 (docs/figures.md). Figures never fail CI."""
+    median of five interleaved runs), requests a second at 8 clients with the load generator on the same machine,
+    and both as a ratio to an empty view in the same run. Cache off: list of 24 with facets ≤ 7 ms, product ≤ 5 ms,
+    search ≤ 8 ms, by page and by API; a purchase (all its requests, webhook and relay; without the stand-in) ≤ 60
+    ms. Anonymous cache on, keys drawn from a Zipf law, one catalogue change a second: ≤ 1.5 ms, hit rate printed.
+    At 400,000 products no figure above 1.3 times that at 7,600 (docs/figures.md). Figures never fail CI."""
     sizes = [] if FULL else ["--products", "600", "--runs", "1", "--seconds", "0.5", "--purchases", "8"]
     answer = subprocess.run(
         [sys.executable, "-m", "benchmarks", *sizes], cwd=ROOT, capture_output=True, text=True, timeout=3000
