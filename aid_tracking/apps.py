@@ -1,12 +1,13 @@
 from django.apps import AppConfig
 from django.core.checks import Tags, register
+from django.utils.translation import gettext_lazy as _
 
 
 class AidTrackingConfig(AppConfig):
     """What the purchase did."""
 
     name = "aid_tracking"
-    verbose_name = "Aid tracking"
+    verbose_name = _("Aid tracking")
 
     def ready(self) -> None:
         """Have Django check that the ledger is protected."""

@@ -1,8 +1,9 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class StorefrontConfig(AppConfig):
     """The site."""
 
     name = "storefront"
-    verbose_name = "Storefront"
+    verbose_name = _("Storefront")

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from aid_tracking.rules import BadRule, parse
 from catalog.models import AreaSet
@@ -60,6 +61,8 @@ class Campaign(models.Model):
     objects = CampaignQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("campaign")
+        verbose_name_plural = _("campaigns")
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(fields=["is_root"], name="campaign_one_root", condition=Q(is_root=True)),

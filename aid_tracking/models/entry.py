@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from aid_tracking.models.campaign import Campaign
 from catalog.models import LineKind
@@ -67,6 +68,8 @@ class LedgerEntry(models.Model):
     hash = models.CharField(max_length=64, unique=True)
 
     class Meta:
+        verbose_name = _("ledger entry")
+        verbose_name_plural = _("ledger entries")
         ordering = ["seq"]
         constraints = [
             # The line comes first so that this one index also finds what a line has counted.

@@ -1,6 +1,7 @@
 """The relay's own rows: who may write the ledger now, and which facts could not be counted yet."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from checkout.models import OutboxRow
 
@@ -28,6 +29,8 @@ class RelayFailure(models.Model):
     is_set_aside = models.BooleanField(default=False)
 
     class Meta:
+        verbose_name = _("relay failure")
+        verbose_name_plural = _("relay failures")
         ordering = ["id"]
 
     def __str__(self) -> str:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 
 class ZoneQuerySet(models.QuerySet):
@@ -33,6 +34,8 @@ class Zone(models.Model):
     objects = ZoneQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("zone")
+        verbose_name_plural = _("zones")
         ordering = ["position", "slug"]
         constraints = [models.CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="zone_window")]
 

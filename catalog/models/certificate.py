@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from catalog.models.merchant import Merchant
 from catalog.models.product import Product
@@ -38,6 +39,8 @@ class Certificate(models.Model):
     objects = DatedQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("certificate")
+        verbose_name_plural = _("certificates")
         constraints = [
             models.CheckConstraint(condition=Q(valid_until__gt=F("valid_from")), name="certificate_window"),
         ]

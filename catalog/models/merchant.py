@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from catalog.models.region import AidedRegion, Dated
 
@@ -24,6 +25,8 @@ class Merchant(models.Model):
     created_at = models.DateTimeField()
 
     class Meta:
+        verbose_name = _("merchant")
+        verbose_name_plural = _("merchants")
         constraints = [models.CheckConstraint(condition=Q(shipping_fee_minor__gte=0), name="merchant_fee_not_negative")]
 
     def __str__(self) -> str:

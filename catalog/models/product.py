@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
 
 from catalog.models.merchant import Merchant, MerchantApproval
 from catalog.models.region import AidedRegion, Dated
@@ -25,6 +26,8 @@ class Category(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
+        verbose_name = _("category")
+        verbose_name_plural = _("categories")
         ordering = ["position", "slug"]
 
     def __str__(self) -> str:
@@ -83,6 +86,10 @@ class Product(models.Model):
     updated_at = models.DateTimeField()
 
     objects = ProductQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("product")
+        verbose_name_plural = _("products")
 
     def __str__(self) -> str:
         return self.name_zh

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 
 class DatedQuerySet(models.QuerySet):
@@ -49,6 +50,10 @@ class AidedRegion(models.Model):
     name_in_list = models.CharField(max_length=60)
     code_in_list = models.CharField(max_length=6)
     note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("aided region")
+        verbose_name_plural = _("aided regions")
 
     def __str__(self) -> str:
         return self.name_zh

@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from catalog.models import AidedRegion, Certificate, LineKind, Merchant, ProductVariant, Stock
 
@@ -72,6 +73,8 @@ class Order(models.Model):
     paid_at = models.DateTimeField(null=True)
 
     class Meta:
+        verbose_name = _("order")
+        verbose_name_plural = _("orders")
         indexes = [
             models.Index(
                 fields=["expires_at"], name="order_unpaid", condition=Q(status="unfulfilled", charge_status="none")

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class OutboxRow(models.Model):
@@ -14,4 +15,6 @@ class OutboxRow(models.Model):
     processed_at = models.DateTimeField(null=True)
 
     class Meta:
+        verbose_name = _("outbox row")
+        verbose_name_plural = _("outbox rows")
         indexes = [models.Index(fields=["id"], name="outbox_waiting", condition=Q(processed_at=None))]

@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Merchant
 from checkout.models.order import MerchantOrder, Order, OrderLine
@@ -36,6 +37,8 @@ class TransactionItem(models.Model):
     checked_at = models.DateTimeField()  # when the provider was last asked; reconciliation takes the oldest first
 
     class Meta:
+        verbose_name = _("payment")
+        verbose_name_plural = _("payments")
         constraints = [
             models.UniqueConstraint(
                 fields=["order"],
@@ -78,6 +81,8 @@ class Refund(models.Model):
     settled_at = models.DateTimeField(null=True)
 
     class Meta:
+        verbose_name = _("refund")
+        verbose_name_plural = _("refunds")
         constraints = [models.CheckConstraint(condition=Q(amount_minor__gt=0), name="refund_positive")]
         indexes = [
             models.Index(fields=["created_at"], name="refund_open", condition=Q(status__in=["requested", "pending"]))
@@ -112,6 +117,8 @@ class WebhookEvent(models.Model):
     handled_at = models.DateTimeField(null=True)
 
     class Meta:
+        verbose_name = _("notice of the provider")
+        verbose_name_plural = _("notices of the provider")
         indexes = [models.Index(fields=["received_at"], name="webhook_unhandled", condition=Q(handled_at=None))]
 
 
@@ -121,6 +128,10 @@ class JournalTransaction(models.Model):
     key = models.CharField(max_length=80, unique=True)
     order = models.ForeignKey(Order, models.PROTECT, related_name="journal")
     occurred_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("journal transaction")
+        verbose_name_plural = _("journal transactions")
 
 
 class JournalPosting(models.Model):

@@ -1,6 +1,6 @@
 """What every page of the office shares: tables that are only read, and a page that asks before something is done."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django import forms
@@ -33,6 +33,18 @@ def column(field: str) -> Callable[[Model], Any]:
         return gettext(words()) if words else getattr(row, field)
 
     return show
+
+
+class ChoicesFilter(admin.ChoicesFieldListFilter):
+    """A filter by a field's choices, in the reader's words (`storefront.office.words`)."""
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        """Return the choices as Django does, each with its label looked up."""
+        for choice in super().choices(changelist):
+            yield {**choice, "display": gettext(str(choice["display"]))}
+
+
+admin.FieldListFilter.register(lambda field: bool(field.choices), ChoicesFilter, take_priority=True)
 
 
 class ReadOnly:

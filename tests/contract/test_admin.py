@@ -199,3 +199,11 @@ def test_secrets_of_payments_are_not_shown(office, order):
     item = order.transactions.get()
     page = office.get(f"/admin/checkout/transactionitem/{item.pk}/change/").content.decode()
     assert item.psp_reference in page and item.client_secret not in page
+
+
+def test_the_chinese_office_names_its_tables_and_filters_in_chinese(office, order):
+    front, orders = (office.get(address).content.decode() for address in ("/admin/", "/admin/checkout/order/"))
+    assert all(word in front for word in ("商品目录", "帮扶统计", "订单", "退款", "专区"))
+    assert "Orders" not in front
+    assert "Expired" not in orders  # a choice of the filter by state
+    assert "Expired" in office.get("/en/admin/checkout/order/").content.decode()
