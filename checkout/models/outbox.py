@@ -18,3 +18,6 @@ class OutboxRow(models.Model):
         verbose_name = _("outbox row")
         verbose_name_plural = _("outbox rows")
         indexes = [models.Index(fields=["id"], name="outbox_waiting", condition=Q(processed_at=None))]
+
+    def __str__(self) -> str:
+        return self.key

@@ -54,6 +54,9 @@ class TransactionItem(models.Model):
             )
         ]
 
+    def __str__(self) -> str:
+        return str(self.token)
+
 
 class RefundStatus(models.TextChoices):
     """REQUESTED is retried until the provider answers; only SUCCEEDED lowers totals."""
@@ -88,6 +91,9 @@ class Refund(models.Model):
             models.Index(fields=["created_at"], name="refund_open", condition=Q(status__in=["requested", "pending"]))
         ]
 
+    def __str__(self) -> str:
+        return str(self.token)
+
 
 class RefundPart(models.Model):
     """The share of a refund that one line, or one merchant's shipping fee, gives back."""
@@ -121,6 +127,9 @@ class WebhookEvent(models.Model):
         verbose_name_plural = _("notices of the provider")
         indexes = [models.Index(fields=["received_at"], name="webhook_unhandled", condition=Q(handled_at=None))]
 
+    def __str__(self) -> str:
+        return self.event_id
+
 
 class JournalTransaction(models.Model):
     """A movement of money, double entry: its postings sum to zero. Append-only; the database refuses changes."""
@@ -132,6 +141,9 @@ class JournalTransaction(models.Model):
     class Meta:
         verbose_name = _("journal transaction")
         verbose_name_plural = _("journal transactions")
+
+    def __str__(self) -> str:
+        return self.key
 
 
 class JournalPosting(models.Model):

@@ -16,7 +16,7 @@ from unfold.admin import ModelAdmin, TabularInline
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from catalog.money import to_decimal
-from storefront.office.words import LABELS
+from storefront.office.words import LABELS, REASONS
 
 
 def yuan(minor: int) -> str:
@@ -24,15 +24,28 @@ def yuan(minor: int) -> str:
     return f"¥{to_decimal(minor):,}"
 
 
+def told(reason: str) -> str:
+    """Return a stored reason: one that the shop wrote by itself in the reader's words, any other as it is."""
+    return gettext(reason) if reason in REASONS else reason
+
+
 def column(field: str) -> Callable[[Model], Any]:
-    """Return a column of a list that shows a field under its label, choices in the reader's words."""
+    """Return a column that shows a field under its label, choices in the reader's words."""
 
     @admin.display(description=LABELS[field], ordering=field)
     def show(row: Model) -> Any:
         words = getattr(row, f"get_{field}_display", None)
-        return gettext(words()) if words else getattr(row, field)
+        value = words() if words else getattr(row, field)
+        return gettext(str(value)) if (value and words) or isinstance(value, bool) else value
 
+    show.__name__ = field
     return show
+
+
+def spoken(model: type[Model], names: Iterable[Any]) -> list[Any]:
+    """Return a page's fields, those with choices as columns: Django would show a choice as the code has it."""
+    chosen = {field.name for field in model._meta.fields if field.choices and field.name in LABELS}
+    return [column(name) if name in chosen else name for name in names]
 
 
 class ChoicesFilter(admin.ChoicesFieldListFilter):
@@ -73,6 +86,17 @@ class Table(ReadOnly, ModelAdmin):
         """Show fields under their labels in the reader's language."""
         return [column(name) if name in LABELS else name for name in super().get_list_display(request)]
 
+    def get_fields(self, request: HttpRequest, obj=None) -> list:
+        """Show choices in the reader's language."""
+        return spoken(self.model, super().get_fields(request, obj))
+
+    def get_changelist_instance(self, request: HttpRequest):
+        """Name the filters in the reader's language."""
+        changes = super().get_changelist_instance(request)
+        for spec in changes.filter_specs:
+            spec.title = LABELS.get(getattr(spec, "field_path", "").rpartition("__")[2], spec.title)
+        return changes
+
     def get_form(self, request: HttpRequest, obj=None, change: bool = False, **kwargs):
         """Label the fields in the reader's language."""
         return super().get_form(request, obj, change, labels=LABELS, **kwargs)
@@ -86,9 +110,14 @@ class Rows(ReadOnly, TabularInline):
     show_change_link = False
     hide_title = True
 
+    def get_fields(self, request: HttpRequest, obj=None) -> list:
+        """Show choices in the reader's language."""
+        return spoken(self.model, super().get_fields(request, obj))
+
     def get_formset(self, request: HttpRequest, obj=None, **kwargs):
         """Label the fields in the reader's language."""
-        return super().get_formset(request, obj, labels=LABELS, **kwargs)
+        names = super().get_fields(request, obj)
+        return super().get_formset(request, obj, **{"labels": LABELS, "fields": names, **kwargs})
 
 
 class ReasonForm(forms.Form):

@@ -24,7 +24,7 @@ from checkout.models import (
     WebhookEvent,
 )
 from checkout.rules import PurchaseError
-from storefront.office.base import Rows, Table, confirm, posted, yuan
+from storefront.office.base import Rows, Table, confirm, posted, told, yuan
 from storefront.office.refunding import RefundForm, give_back
 
 
@@ -71,13 +71,28 @@ class PartRows(Rows):
         return hasattr(part, "fulfillment")
 
 
-class RefundRows(Rows):
+class RefundWords:
+    """What the shop itself wrote into a refund, in the reader's words."""
+
+    @display(description=_("Reason"))
+    def why(self, refund: Refund) -> str:
+        """Why, in the reader's words where the shop wrote it."""
+        return told(refund.reason)
+
+    @display(description=_("By"))
+    def who(self, refund: Refund) -> str:
+        """Who asked for it: a user by id, the provider or the shop itself."""
+        role, _space, user = refund.requested_by.partition(" ")
+        return f"{told(role)} {user}".strip()
+
+
+class RefundRows(RefundWords, Rows):
     """What went back."""
 
     model = Refund
     verbose_name_plural = _("Refunds")
-    fields = ("amount", "status", "reason", "requested_by", "created_at", "settled_at")
-    readonly_fields = ("amount",)
+    fields = ("amount", "status", "why", "who", "created_at", "settled_at")
+    readonly_fields = ("amount", "why", "who")
 
     @display(description=_("Amount"))
     def amount(self, refund: Refund) -> str:
@@ -200,16 +215,16 @@ def _order(object_id: int) -> Order:
 
 
 @admin.register(Refund)
-class RefundAdmin(Table):
+class RefundAdmin(RefundWords, Table):
     """Refunds: failed ones need somebody."""
 
-    list_display = ("id", "order", "amount", "status", "reason", "requested_by", "created_at", "settled_at")
+    list_display = ("id", "order", "amount", "status", "why", "who", "created_at", "settled_at")
     list_filter = ("status", "created_at")
     list_select_related = ("order",)
     search_fields = ("order__number", "psp_reference")
     ordering = ("-created_at",)
-    exclude = ("amount_minor",)
-    readonly_fields = ("amount",)
+    exclude = ("amount_minor", "reason", "requested_by")
+    readonly_fields = ("amount", "why", "who")
 
     @display(description=_("Amount"), ordering="amount_minor")
     def amount(self, refund: Refund) -> str:

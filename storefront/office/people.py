@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
 from checkout.models import User
+from storefront.office.base import column
+
+_EMAIL = column("email")
 
 admin.site.unregister([Group, EmailAddress])  # the library’s own pages for them let rows be edited
 
@@ -16,15 +19,15 @@ admin.site.unregister([Group, EmailAddress])  # the library’s own pages for th
 class UserAdmin(ModelAdmin):
     """Accounts; only their rights are changed here, and only by a superuser."""
 
-    list_display = ("email", "is_staff", "is_superuser", "is_active", "date_joined", "last_login")
+    list_display = (_EMAIL, "is_staff", "is_superuser", "is_active", "date_joined", "last_login")
     list_filter = ("is_staff", "is_superuser", "is_active")
     search_fields = ("email",)
     ordering = ("email",)
     fieldsets = (
-        (None, {"fields": ("email", "is_active", "date_joined", "last_login")}),
+        (None, {"fields": (_EMAIL, "is_active", "date_joined", "last_login")}),
         (_("Rights"), {"fields": ("is_staff", "is_superuser", "groups", "user_permissions")}),
     )
-    readonly_fields = ("email", "date_joined", "last_login")
+    readonly_fields = (_EMAIL, "date_joined", "last_login")
     filter_horizontal = ("groups", "user_permissions")
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -35,9 +35,9 @@ class RefundForm(forms.Form):
 
     def __init__(self, *args, order: Order, **kwargs):
         super().__init__(*args, **kwargs)
-        left = yuan(order.total_minor - order.refunded_minor)
+        everything, left = _("All that is left"), yuan(order.total_minor - order.refunded_minor)
         cast(forms.ChoiceField, self.fields["what"]).choices = [
-            (ALL, f"{_('All that is left')} · {left}"),
+            (ALL, f"{everything} · {left}"),
             (SHIPPING, _("The shipping fees")),
             (PART, _("Part of one line")),
         ]

@@ -207,3 +207,24 @@ def test_the_chinese_office_names_its_tables_and_filters_in_chinese(office, orde
     assert "Orders" not in front
     assert "Expired" not in orders  # a choice of the filter by state
     assert "Expired" in office.get("/en/admin/checkout/order/").content.decode()
+
+
+def _seen(page: str) -> list[str]:
+    """Return what a reader of a page of the office sees, or has read out; icons are named in English and not seen."""
+    page = re.sub(r"(?s)<(script|style|template)\b.*?</\1>|<!--.*?-->", "", page)
+    page = re.sub(r'<span[^>]*class="[^"]*material-symbols[^"]*"[^>]*>[^<]*</span>', "", page)
+    spoken = re.findall(r'\s(?:title|placeholder|aria-label|alt)="([^"]*)"', page)
+    return [" ".join(text.split()) for text in [*spoken, *re.sub(r"<[^>]*>", "\n", page).split("\n")]]
+
+
+def test_the_chinese_office_says_nothing_in_english(office, order):
+    refund(office, order, what="shipping")
+    Refund.objects.update(reason="refunded at the provider", requested_by="provider")
+    base = "/admin/checkout/order/"
+    addresses = ["/admin/", base, f"{base}{order.pk}/change/", f"{base}{order.pk}/refund/", "/admin/checkout/refund/"]
+    known = r"帮买 Bangmai|English|\S+@\S+|zh-hans|CNY|spring-open|esc|ID|\d+kg|user 1"
+    for address in addresses:
+        words = {re.sub(known, "", text) for text in _seen(office.get(address).content.decode())}
+        assert not {text for text in words if re.search("[A-Za-z]{2}", text)}, address
+    assert "在支付方处退款" in office.get("/admin/checkout/refund/").content.decode()
+    assert Refund.objects.get().reason == "refunded at the provider"
