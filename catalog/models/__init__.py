@@ -1,10 +1,11 @@
 """The catalogue's tables, one module for each noun."""
 
 from catalog.models.certificate import Certificate, CertificateProduct, CertificateScheme
-from catalog.models.merchant import Merchant, MerchantApproval
+from catalog.models.merchant import BenefitReport, Merchant, MerchantApproval
 from catalog.models.product import (
     CatalogState,
     Category,
+    FoodLabel,
     LineKind,
     Product,
     ProductCard,
@@ -18,12 +19,14 @@ __all__ = [
     "AidedRegion",
     "AreaSet",
     "AreaSetMember",
+    "BenefitReport",
     "CatalogState",
     "Category",
     "Certificate",
     "CertificateProduct",
     "CertificateScheme",
     "Division",
+    "FoodLabel",
     "LineKind",
     "Merchant",
     "MerchantApproval",

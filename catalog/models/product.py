@@ -68,6 +68,22 @@ class Product(models.Model):
         FROZEN = "frozen"
         NONE = "none"
 
+    class ReturnRule(models.TextChoices):
+        """Whether seven-day no-reason return is due. Fresh and perishable goods are outside it, and so are dated
+        services (Consumer Protection Law of the PRC, article 25); the buyer is asked to confirm that when ordering."""
+
+        SEVEN_DAYS = "seven_days"
+        EXCLUDED = "excluded"
+
+    class Processing(models.TextChoices):
+        """How far food is processed. Primary farm produce needs no food production licence; the others do."""
+
+        PRIMARY = "primary"
+        SEMI_FINISHED = "semi_finished"
+        READY_TO_COOK = "ready_to_cook"
+        DEEP_PROCESSED = "deep_processed"
+        NOT_FOOD = "not_food"
+
     slug = models.SlugField(max_length=80, unique=True)
     merchant = models.ForeignKey(Merchant, models.PROTECT, related_name="products")
     category = models.ForeignKey(Category, models.PROTECT, related_name="products")
@@ -81,6 +97,9 @@ class Product(models.Model):
     description_en = models.TextField(blank=True)
     storage = models.CharField(max_length=10, choices=Storage, default=Storage.AMBIENT)
     shelf_life_days = models.PositiveIntegerField(null=True, blank=True)
+    processing = models.CharField(max_length=16, choices=Processing, default=Processing.NOT_FOOD)
+    dispatch_hours = models.PositiveSmallIntegerField(default=48)  # from payment to the courier, as promised
+    return_rule = models.CharField(max_length=12, choices=ReturnRule, default=ReturnRule.SEVEN_DAYS)
     status = models.CharField(max_length=12, choices=Status, default=Status.DRAFT)
     published_at = models.DateTimeField()
     updated_at = models.DateTimeField()
@@ -93,6 +112,26 @@ class Product(models.Model):
 
     def __str__(self) -> str:
         return self.name_zh
+
+
+class FoodLabel(models.Model):
+    """What the label of a food says (GB 7718: ingredients, allergens, storage, licence, standard).
+
+    Net content is that of the variants and origin that of the product; the date of production is on each package.
+    """
+
+    product = models.OneToOneField(Product, models.CASCADE, primary_key=True, related_name="food_label")
+    ingredients_zh = models.CharField(max_length=300)
+    ingredients_en = models.CharField(max_length=400, blank=True)
+    allergens_zh = models.CharField(max_length=120, blank=True)
+    allergens_en = models.CharField(max_length=160, blank=True)
+    storage_zh = models.CharField(max_length=120, blank=True)
+    storage_en = models.CharField(max_length=160, blank=True)
+    licence_number = models.CharField(max_length=30, blank=True)  # SC and 14 digits; none for primary farm produce
+    standard = models.CharField(max_length=60, blank=True)  # the product standard, e.g. "GB/T 10651"
+
+    def __str__(self) -> str:
+        return self.ingredients_zh
 
 
 class ProductVariant(models.Model):
