@@ -81,9 +81,9 @@ def place_of(after: str | None, sort: str) -> Place:
     try:
         kind, order, numbers = urlsafe_b64decode(after.encode()).decode().split(":", 2)
         place = json.loads(numbers)
-        if (kind, order) == ("p", sort) and isinstance(place, list) and 0 < len(place) <= _PLACE_NUMBERS:
-            if all(type(one) in (int, float) and abs(one) < _PLACE_MAX for one in place):
-                return tuple(place)
+        is_ours = (kind, order) == ("p", sort) and isinstance(place, list) and 0 < len(place) <= _PLACE_NUMBERS
+        if is_ours and all(type(one) in (int, float) and abs(one) < _PLACE_MAX for one in place):
+            return tuple(place)
     except (ValueError, RecursionError):
         pass
     raise GraphQLError("Received cursor is invalid.", extensions={"code": "INVALID"})

@@ -1,4 +1,4 @@
-"""The judged queries (`tests/judged/queries.tsv`) over the demo, what each kind of them owes to what, and how they count."""
+"""The judged queries (`tests/judged/queries.tsv`) over the demo, what each kind owes to what, how they count."""
 
 from datetime import date
 from math import log2
