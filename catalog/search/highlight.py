@@ -3,9 +3,10 @@
 import re
 from functools import lru_cache
 
-from catalog.search.text import fold, is_latin, pinyin
+from catalog.search.text import fold, is_latin, syllables
 
 _LETTERS = re.compile(r"[a-z0-9]+")
+_CHARACTERS = re.compile(r"[㐀-鿿]+")
 _PINYIN_LONGEST = 8  # characters of a name that one pinyin word may stand for
 
 Parts = tuple[tuple[str, bool], ...]
@@ -45,13 +46,11 @@ def _latin(folded: list[str], word: str) -> list[tuple[int, int]]:
     found = [match.span() for match in _LETTERS.finditer(plain) if len(word) > 1 and match[0].startswith(word)]
     if len(word) < 2:
         return found
-    sounds = [("", "") if is_latin(one) or not one.isalpha() else pinyin(one) for one in plain]
-    for start in range(len(sounds)):
-        full = initials = ""
-        for end in range(start, min(start + _PINYIN_LONGEST, len(sounds))):
-            if not sounds[end][0]:
-                break
-            full, initials = full + sounds[end][0], initials + sounds[end][1]
-            if word in (full, initials):
-                found.append((start, end + 1))
+    for run in _CHARACTERS.finditer(plain):
+        sounds = syllables(run[0])
+        for start in range(len(sounds)):
+            for end in range(start + 1, min(start + _PINYIN_LONGEST, len(sounds)) + 1):
+                some = sounds[start:end]
+                if word in ("".join(some), "".join(sound[0] for sound in some)):
+                    found.append((run.start() + start, run.start() + end))
     return found

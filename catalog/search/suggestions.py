@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections import Counter, defaultdict
 
-from catalog.search.text import fold, is_latin, pinyin, short_place
+from catalog.search.text import cut, fold, is_latin, pinyin, runs, short_place
 
 Entry = tuple[str, int, str]  # (folded key, number of products, text to show)
 
@@ -38,16 +38,29 @@ class Tally:
             self._weights[chinese, latin] += 1
 
     def entries(self) -> list[Entry]:
-        """Return all entries by key. A kind is shown as most of its products call it."""
+        """Return all entries by key. A kind is shown as most of its products call it, and what it is by itself as well:
+        红富士苹果 and 苹果.
+        """
         kinds: Counter = Counter()
+        heads: Counter = Counter()
         for kind, names in self._names.items():
-            kinds[names.most_common(1)[0][0], kind.replace("-", " ").replace("_", " ")] += names.total()
-        found = []
+            name = names.most_common(1)[0][0]
+            kinds[name, kind.replace("-", " ").replace("_", " ")] += names.total()
+            if head := _head(name):
+                heads[head] += names.total()
+        found = [(key, weight, head) for head, weight in heads.items() for key in {head, *pinyin(head)} if len(key) > 1]
         for (chinese, latin), weight in (kinds + self._weights).items():
             full, initials = pinyin(fold(chinese))
             found += [(key, weight, chinese) for key in {fold(chinese), full, initials}]
             found.append((fold(latin), weight, latin))
         return sorted(found)
+
+
+def _head(name: str) -> str:
+    """Return the last word of a name, or nothing when that is one character."""
+    run = next((run for run in runs(name) if not is_latin(run)), "")
+    word = cut(run)[-1] if run else ""
+    return word if len(word) > 1 else ""
 
 
 def complete(text: str, entries: list[Entry], limit: int) -> tuple[str, ...]:

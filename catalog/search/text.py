@@ -139,10 +139,15 @@ def word_grams(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word[i : i + 2] for i in range(len(word) - 1))) or (word,)
 
 
+def syllables(run: str) -> list[str]:
+    """Return the pinyin of each character of a Chinese run, without tones, as its words are read: 延长, chang."""
+    return lazy_pinyin(run, style=Style.NORMAL, v_to_u=False)
+
+
 @lru_cache(maxsize=65536)
 def pinyin(word: str) -> tuple[str, str]:
     """Return a Chinese word's full pinyin and its initials, both without tones: 苹果 → ("pingguo", "pg")."""
-    full = lazy_pinyin(word, style=Style.NORMAL, v_to_u=False)
+    full = syllables(word)
     return "".join(full), "".join(syllable[0] for syllable in full if syllable)
 
 
