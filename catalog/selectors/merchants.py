@@ -3,18 +3,17 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Q, QuerySet, Subquery
-from django.db.models.expressions import OuterRef
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from catalog.models import BenefitReport, Product
 from catalog.selectors.views import BenefitView, MerchantView
 
-_MERCHANT = tuple(f"merchant__{name}" for name in MerchantView.__dataclass_fields__ if name not in {"benefit"})
+_MERCHANT = tuple(f"merchant__{name}" for name in MerchantView.__dataclass_fields__ if name != "benefit")
 _BENEFIT = tuple(f"merchant__benefit_reports__{name}" for name in BenefitView.__dataclass_fields__)
 MERCHANT_COLUMNS = (*_MERCHANT, *_BENEFIT)  # of a query `with_newest_report`
 
 
-def with_newest_report(products: "QuerySet[Product]") -> "QuerySet[Product]":
+def with_newest_report(products: QuerySet[Product]) -> QuerySet[Product]:
     """Return the products, each once: joined to its merchant's newest report, or to none."""
     newest = (
         BenefitReport.objects.filter(merchant=OuterRef("merchant")).order_by("-reported_on", "-pk").values("pk")[:1]
@@ -25,4 +24,5 @@ def with_newest_report(products: "QuerySet[Product]") -> "QuerySet[Product]":
 def merchant_view(row: Sequence[Any]) -> MerchantView:
     """Return a merchant from `MERCHANT_COLUMNS`."""
     own, reported = row[: len(_MERCHANT)], row[len(_MERCHANT) :]
-    return MerchantView(*own, benefit=None if reported[0] is None else BenefitView(*reported))
+    benefit = None if reported[0] is None else BenefitView(*reported)
+    return MerchantView(*(*own, benefit))

@@ -83,7 +83,7 @@ def texts_of(product_ids: Iterable[int]) -> dict[int, ProductText]:
 
 def _text(row: tuple) -> ProductText:
     own, label, merchant = row[:9], row[9 : 9 + len(LABEL_COLUMNS)], row[9 + len(LABEL_COLUMNS) :]
-    return ProductText(*own, label_view(label), merchant_view(merchant))
+    return ProductText(*(*own, label_view(label), merchant_view(merchant)))
 
 
 def variant_id_of_sku(sku: str) -> int | None:
