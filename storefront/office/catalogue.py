@@ -1,5 +1,7 @@
 """Merchants, certificates and products: looked at, and stopped where the programme's rules ask for it."""
 
+from collections.abc import Callable
+
 from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
@@ -66,36 +68,33 @@ class MerchantAdmin(Table):
     @action(description=_("Suspend"), url_path="suspend", permissions=["decide"])
     def suspend(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Stop a merchant selling."""
-        merchant = _get(Merchant, object_id)
-        return confirm(
-            self,
-            request,
-            obj=merchant,
-            permission="catalog.change_merchantapproval",
-            title=gettext("Suspend %(name)s") % {"name": merchant.name_zh},
-            text=gettext("All its products leave the shop at once. Orders that were placed go on."),
-            form=ReasonForm(posted(request)),
-            act=lambda wanted: _told(
-                merchants.suspend(merchant_id=merchant.pk, reason=wanted["reason"], now=timezone.now()),
-                gettext("The merchant is suspended."),
-            ),
-        )
+        title = gettext("Suspend %(name)s")
+        text = gettext("All its products leave the shop at once. Orders that were placed go on.")
+        done = gettext("The merchant is suspended.")
+        return self._decide(request, object_id, merchants.suspend, title=title, text=text, done=done)
 
     @action(description=_("Approve"), url_path="approve", permissions=["decide"])
     def approve(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Let a merchant sell."""
+        title = gettext("Approve %(name)s")
+        text = gettext("Its certified products come back on sale.")
+        done = gettext("The merchant may sell.")
+        return self._decide(request, object_id, merchants.approve, title=title, text=text, done=done)
+
+    def _decide(
+        self, request: HttpRequest, object_id: int, decide: Callable[..., bool], *, title: str, text: str, done: str
+    ) -> HttpResponse:
         merchant = _get(Merchant, object_id)
         return confirm(
             self,
             request,
             obj=merchant,
             permission="catalog.change_merchantapproval",
-            title=gettext("Approve %(name)s") % {"name": merchant.name_zh},
-            text=gettext("Its certified products come back on sale."),
+            title=title % {"name": merchant.name_zh},
+            text=text,
             form=ReasonForm(posted(request)),
             act=lambda wanted: _told(
-                merchants.approve(merchant_id=merchant.pk, reason=wanted["reason"], now=timezone.now()),
-                gettext("The merchant may sell."),
+                decide(merchant_id=merchant.pk, reason=wanted["reason"], now=timezone.now()), done
             ),
         )
 
