@@ -197,7 +197,7 @@ class CheckoutShippingAddressUpdate(_CheckoutMutation):
 
 
 class CheckoutComplete(graphene.Mutation):
-    """Place the order; it is paid afterwards. Asking again returns the same order."""
+    """Place the order; it is paid afterwards. Asking again returns the same order. Metadata: `remark`, `noReturn`."""
 
     class Arguments:
         id = graphene.ID()
@@ -211,8 +211,12 @@ class CheckoutComplete(graphene.Mutation):
     def mutate(cls, root, info, id=None, metadata=None):
         """Place it, or say why not."""
         try:
+        told = from_metadata(metadata)
             placed = orders.place(
-                token=_token(id), now=timezone.now(), remark=from_metadata(metadata).get("remark", "")
+                token=_token(id),
+                now=timezone.now(),
+                remark=told.get("remark", ""),
+                no_return=[integer_key_of("Product", opaque) for opaque in told.get("noReturn", "").split()],
             )
         except PurchaseError as error:
             return cls(order=None, confirmation_needed=False, errors=of(CheckoutError, error))
