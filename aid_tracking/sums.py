@@ -57,6 +57,6 @@ def _add_up(intents: Iterable[Intent], keys: Callable[[Intent], list[Key]]) -> d
         for key in keys(intent):
             moved = found.setdefault(key, [0] * len(COLUMNS))
             moved[position] += intent.amount_minor
-            moved[-2] += intent.reverses is None
+            moved[-2] += intent.reverses is None and intent.round == 0  # counted again it is the same line
             moved[-1] += 1
     return found

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from checkout.actions import payments, refunds
+from checkout.actions import payments, refund_outcomes
 from checkout.faults import reach
 from checkout.models import WebhookEvent
 from checkout.payments.base import PATIENCE, Notice, Provider, ProviderError, ProviderRefused
@@ -45,13 +45,13 @@ def handle(*, event: WebhookEvent, provider: Provider, now: datetime) -> None:
 
 def _act(kind: str, payment: str, refund: str, provider: Provider, now: datetime) -> None:
     if refund:
-        refunds.settle(refund=provider.refund(refund), now=now)
+        refund_outcomes.settle(refund=provider.refund(refund), now=now)
     elif payment and kind.startswith("payment_intent."):
         if not payments.is_charged(psp_reference=payment):  # the browser was first: there is nothing more to be told
             payments.settle(payment=provider.payment(payment), now=now)
     elif payment and kind == "charge.refunded":
         for told in provider.refunds_of(payment):
-            refunds.settle(refund=told, now=now)
+            refund_outcomes.settle(refund=told, now=now)
 
 
 def handle_open(*, provider: Provider, now: datetime, limit: int = 100) -> int:
