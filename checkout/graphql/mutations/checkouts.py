@@ -127,6 +127,7 @@ class CheckoutCreate(_CheckoutMutation):
             language="en" if input.language_code == LanguageCodeEnum.EN else "zh-hans",
             address=_address(input.shipping_address),
             user_id=info.context.user_id,
+            in_browser=info.context.is_app,  # our own pages call as the shop itself
             now=timezone.now(),
         )
 
@@ -210,8 +211,8 @@ class CheckoutComplete(graphene.Mutation):
     @classmethod
     def mutate(cls, root, info, id=None, metadata=None):
         """Place it, or say why not."""
-        try:
         told = from_metadata(metadata)
+        try:
             placed = orders.place(
                 token=_token(id),
                 now=timezone.now(),
