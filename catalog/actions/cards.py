@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, Model, Q
+from django.db.models import F, Model, Q, QuerySet
 
 from catalog.models import (
     CatalogState,
@@ -94,6 +94,16 @@ def rebuild(
     if whole:
         _remember(now)
     return changed
+
+
+def close(products: QuerySet[Product]) -> None:
+    """Take these off every list, within the caller's transaction: what is stopped is not shown for a moment longer.
+
+    A `rebuild` must follow, which opens what may be sold all the same; the sweep sees to it if this process dies.
+    """
+    changed_in = bump_catalog(whole=False)
+    shown = ProductCard.objects.filter(product__in=products, sellable_until__isnull=False)
+    shown.update(sellable_from=None, sellable_until=None, version=F("version") + 1, changed_in=changed_in)
 
 
 def rebuild_due(*, now: datetime) -> int:

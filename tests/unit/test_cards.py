@@ -114,6 +114,14 @@ def test_time_alone_rebuilds_what_is_due():
     assert ProductCard.objects.get(pk=stays.pk).version == 1
 
 
+def killed(monkeypatch, act) -> None:
+    """Let the process die between the change's commit and the rebuilding of its cards."""
+    with monkeypatch.context() as dying:
+        dying.setattr(cards, "rebuild", lambda **_: sys.exit("killed"))
+        with pytest.raises(SystemExit):
+            act()
+
+
 def test_the_first_sweep_of_a_shop_makes_every_card():
     product()
     assert cards.rebuild_due(now=NOW) == 1
@@ -128,17 +136,33 @@ def test_the_first_sweep_of_a_shop_makes_every_card():
         lambda row, now: certificates.revoke(certificate_id=row.certificates.get().pk, now=now),
     ],
 )
-def test_a_process_that_dies_before_the_card_is_rebuilt_leaves_it_to_the_sweep(stop, monkeypatch):
+def test_what_is_stopped_leaves_the_lists_though_the_process_dies(stop, monkeypatch):
     row = product()
     cards.rebuild(now=NOW)
+    before = CatalogState.objects.get().version
+    killed(monkeypatch, lambda: stop(row, NOW))
+    card = ProductCard.objects.get(pk=row.pk)
+    assert (card.sellable_until, card.version) == (None, 2)
+    assert card.changed_in == CatalogState.objects.get().version > before  # kept pages that show it are dropped
+
+
+@pytest.mark.parametrize(
+    ("status", "approved", "begin"),
+    [
+        ("paused", True, lambda row, now: products.resume(product_id=row.pk, now=now)),
+        ("on_sale", False, lambda row, now: merchants.approve(merchant_id=row.merchant_id, reason="", now=now)),
+        ("on_sale", True, lambda row, now: certificates.revoke(certificate_id=row.certificates.first().pk, now=now)),
+    ],
+)
+def test_a_process_that_dies_before_the_card_is_rebuilt_leaves_it_to_the_sweep(status, approved, begin, monkeypatch):
+    row = product(merchant=merchant(approved=approved), status=status)
+    certificate(row)  # a second one, so that it may be sold though one is revoked
+    cards.rebuild(now=NOW)
     cards.rebuild_due(now=NOW + DAY)
-    with monkeypatch.context() as killed:
-        killed.setattr(cards, "rebuild", lambda **_: sys.exit("killed"))
-        with pytest.raises(SystemExit):
-            stop(row, NOW + DAY - timedelta(seconds=1))  # its moment was taken before the last sweep's
-    assert ProductCard.objects.get(pk=row.pk).sellable_until
-    assert cards.rebuild_due(now=NOW + DAY + timedelta(minutes=1)) == 1
+    killed(monkeypatch, lambda: begin(row, NOW + DAY - timedelta(seconds=1)))  # its moment lies before the last sweep's
     assert ProductCard.objects.get(pk=row.pk).sellable_until is None
+    assert cards.rebuild_due(now=NOW + DAY + timedelta(minutes=1)) == 1
+    assert ProductCard.objects.get(pk=row.pk).sellable_until
 
 
 def test_a_worker_that_was_away_for_three_days_misses_no_window_that_began():
