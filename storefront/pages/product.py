@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from catalog.models import LineKind
 from catalog.selectors import CertificateView, ProductDetail, product_detail
 from storefront.filters import STORAGE_LABELS
 from storefront.names import names
@@ -50,6 +51,7 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
             "can_buy": found.sellable and bool(buyable),
             "storage": STORAGE_LABELS.get(found.storage, found.storage),
             "processing": PROCESSING_LABELS.get(found.processing, ""),
+            "returning": "service" if found.line_kind == LineKind.SERVICE else found.return_rule,
             "zone": zone,
             "zone_name": known.zones.get(zone),
             **_certified(found),
