@@ -3,21 +3,17 @@
 from django.conf import settings
 from django.http import HttpRequest
 
+from storefront import languages
+
 
 def site(request: HttpRequest) -> dict:
     """Return the site-wide template variables: demo mode, the default theme, this page in each language."""
-    chinese, english = _addresses(request.get_full_path())
+    path = request.get_full_path()
     return {
         "DEMO": settings.DEMO,
         "theme": settings.DEFAULT_THEME,
-        "address_zh": chinese,
-        "address_en": english,
+        "page_language": languages.current(),
+        "in_languages": languages.addresses(path),
+        "canonical": languages.canonical(path),
         "public_url": settings.PUBLIC_URL,
     }
-
-
-def _addresses(path: str) -> tuple[str, str]:
-    """Return this address in Chinese and in English: English pages stand under /en/, Chinese ones under none."""
-    if path == "/en" or path.startswith("/en/"):
-        return "/" + path[3:].lstrip("/"), path  # "//" would begin the address of another site
-    return path, f"/en{path}"

@@ -1,4 +1,4 @@
-"""Every address of the shop. English pages stand under /en/, Chinese ones under none, and so do machines' addresses."""
+"""Every address of the shop. 繁體 pages stand under /zh-hant/, English ones under /en/, 简体 ones under none."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin

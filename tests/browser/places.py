@@ -19,8 +19,8 @@ NAMES = (
     *("sign in", "sign in refused", "sign up", "password reset", "account", "password change", "sign out", "404"),
 )
 NOWHERE = "00000000-0000-4000-8000-000000000000"
-WORD = {"zh": "苹果", "en": "apple"}
-NO_WORD = {"zh": "恐龙蛋化石", "en": "dinosaur"}
+WORD = {"zh": "苹果", "hant": "蘋果", "en": "apple"}
+NO_WORD = {"zh": "恐龙蛋化石", "hant": "恐龍蛋化石", "en": "dinosaur"}
 
 
 @dataclass

@@ -23,7 +23,7 @@ from checkout.models import (
 )
 from checkout.payments.stripe import provider as the_provider
 from storefront import names
-from tests import aid
+from tests import aid, scripts
 from tests.contract.stripe_process import KEY, WEBHOOK_SECRET, Standin
 from tests.division import beijing
 from tests.factories import NOW, merchant, product
@@ -426,7 +426,7 @@ def test_queries_of_an_order_page_are_bounded(shop):
     assert queries(shopper, f"/orders/{order.token}/state.json") <= 9
 
 
-@pytest.mark.parametrize("prefix", ["", "/en"])
+@pytest.mark.parametrize("prefix", ["", "/zh-hant", "/en"])
 def test_every_page_speaks_one_language_and_has_no_inline_code(shop, prefix):
     shopper = Shopper(prefix)
     pages = [shopper.cart()]
@@ -442,12 +442,14 @@ def test_every_page_speaks_one_language_and_has_no_inline_code(shop, prefix):
         page = Page.of(text)
         assert page.inline == [] and page.headings[0] == 1 and page.headings.count(1) == 1
         assert len(page.ids) == len(set(page.ids))
-        if prefix:
+        if prefix == "/en":
             assert [words for language, words in page.texts if language == "en" and CJK.search(words)] == []
         else:
             latin = re.compile(r"[A-Za-z]{4,}")
-            own = [words for language, words in page.texts if language == "zh-Hans" and latin.search(words)]
+            own = [words for language, words in page.texts if language == page.language and latin.search(words)]
             assert [w for w in own if not re.search(r"English|example\.com|spring-2026|year-2026", w)] == []
+        if prefix == "/zh-hant":
+            assert page.language == "zh-Hant" and scripts.unmarked(page.texts) == []
 
 
 def test_stripes_own_form_is_let_in_on_the_pay_page_alone(shop, settings):
