@@ -31,4 +31,4 @@ def _opencc() -> OpenCC:
 def _words() -> dict[str, str]:
     """Read the list: 简体, tab, 繁體; lines that begin with # say why."""
     lines = WORDS.read_text(encoding="utf-8").splitlines()
-    return dict(line.split("\t") for line in lines if line and not line.startswith("#"))  # type: ignore[misc]
+    return dict(line.split("\t") for line in lines if line and not line.startswith("#"))

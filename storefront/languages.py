@@ -16,7 +16,7 @@ _CONTENT = ("q", "province", "kind", "page")
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """`code` is Django's, `tag` stands in HTML (BCP 47), `short` is its own short name, `prefix` begins its addresses."""
+    """`code` is Django's, `tag` stands in HTML (BCP 47), `prefix` begins addresses; the names are its own."""
 
     code: str
     tag: str

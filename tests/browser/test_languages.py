@@ -53,9 +53,8 @@ def test_a_page_speaks_its_language_and_leads_to_itself_in_the_others(new_contex
     faults = unmarked(page, given={WORD[language], NO_WORD[language]})
     assert not faults, "\n".join(faults)
     path = page.evaluate("location.pathname + location.search").removeprefix(PREFIX[language])
-    links = page.locator(".header-languages a").evaluate_all(
-        "(all) => all.map((a) => [a.lang, a.getAttribute('href')])"
-    )
+    each = "(links) => links.map((link) => [link.lang, link.getAttribute('href')])"
+    links = page.locator(".header-languages a").evaluate_all(each)
     assert links == [[TAG[other], PREFIX[other] + path] for other in TAG if other != language]
 
 

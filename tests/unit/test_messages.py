@@ -1,4 +1,4 @@
-"""The 繁體 catalogue: made from the 简体 one, checked against it, and free of what the converter is known to get wrong."""
+"""The 繁體 catalogue: made from the 简体 one, checked against it, and free of what the converter gets wrong."""
 
 import re
 
@@ -27,9 +27,8 @@ def test_words_are_converted(simplified, traditional):
 
 
 def test_the_committed_catalogue_has_no_simplified_character():
-    texts = [
-        text for message in messages._read(messages.HANT) if message.id for text in messages._texts(message.string)
-    ]
+    catalogue = messages._read(messages.HANT)
+    texts = [text for message in catalogue if message.id for text in messages._texts(message.string)]
     assert len(texts) > 600
     assert {text: scripts.simplified(text) for text in texts if scripts.simplified(text)} == {}
     wrong = re.compile("衝減|核準|注冊|裏|爲|羣|[“”‘’]|[賬麪]")
