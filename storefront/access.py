@@ -20,6 +20,9 @@ API_TYPES = catalog.API_TYPES | checkout.API_TYPES | aid_tracking.API_TYPES
 NAMESPACES = {"admin": "staff"}
 ADDRESSES = {
     "art": "public",
+    "article": "public",
+    "article_preview": "staff",
+    "articles": "public",
     "campaign": "public",
     "campaigns": "public",
     "categories": "public",
@@ -31,6 +34,7 @@ ADDRESSES = {
     "health_status": "public",
     "home": "public",
     "live": "public",
+    "picture": "public",
     "product": "public",
     "provinces": "public",
     "region": "public",

@@ -8,6 +8,7 @@ from storefront.graphql_view import graphql
 from storefront.pages import (
     accounts,
     art,
+    articles,
     campaign,
     cart,
     checkout,
@@ -42,6 +43,9 @@ reading = [
     path("products/<slug:slug>/", product.product, name="product"),
     path("campaigns/", campaign.campaigns, name="campaigns"),
     path("campaigns/<slug:slug>/", campaign.campaign, name="campaign"),
+    path("articles/", articles.articles, name="articles"),
+    path("articles/<slug:slug>/", articles.article, name="article"),
+    path("articles/<slug:slug>/preview/", articles.preview, name="article_preview"),
 ]
 
 # What one person does; reached with a cart's cookie, an order's unguessable link, or signed in.
@@ -65,6 +69,7 @@ urlpatterns = [
     path("live.json", live.live, name="live"),
     path("suggest.json", listing.suggest, name="suggest"),
     path("art/<slug:kind>/<int:seed>.svg", art.art, name="art"),
+    path("pictures/<str:name>", art.picture, name="picture"),
     path("robots.txt", art.robots, name="robots"),
     path("divisions/<slug:code>.json", divisions.divisions, name="divisions"),
     path("webhooks/stripe/", webhooks.stripe, name="webhooks_stripe"),

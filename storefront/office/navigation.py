@@ -27,6 +27,10 @@ _GROUPS = (
         ),
     ),
     (
+        _("What is told"),
+        (("storefront", "article", _("Articles"), "article"),),
+    ),
+    (
         _("What it counts"),
         (
             ("aid_tracking", "campaign", _("Campaigns"), "flag"),

@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
-from storefront import figures, languages
+from storefront import figures, languages, rich_text
 from storefront.names import names
 
 register = template.Library()
@@ -36,6 +36,14 @@ def tr(thing, field: str = "name") -> str:
 def plain(thing, field: str = "name") -> str:
     """Return a name as `tr` does, but without markup: for titles and attributes."""
     return languages.spoken(thing, field)[0]
+
+
+@register.filter
+def rich(thing, field: str = "body") -> SafeString:
+    """Return a text with headings and lists (`storefront.rich_text`), marked with its language where it is another."""
+    text, tag = languages.spoken(thing, field)
+    lang = "" if tag == languages.current().tag else format_html(' lang="{}"', tag)
+    return format_html('<div class="prose"{}>{}</div>', lang, rich_text.safe(text))
 
 
 def _marked(text: str, tag: str) -> str:
