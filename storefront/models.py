@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from catalog.models import AidedRegion
 
@@ -42,7 +43,7 @@ class Article(models.Model):
     title_zh = models.CharField(_("Title"), max_length=80)
     title_hant = models.CharField(_("Title (Traditional Chinese)"), max_length=80, blank=True)
     title_en = models.CharField(_("Title (English)"), max_length=160, blank=True)
-    summary_zh = models.TextField(_("Summary"), max_length=200)
+    summary_zh = models.TextField(pgettext_lazy("article", "Summary"), max_length=200)
     summary_hant = models.TextField(_("Summary (Traditional Chinese)"), max_length=200, blank=True)
     summary_en = models.TextField(_("Summary (English)"), max_length=400, blank=True)
     body_zh = models.TextField(_("Text"))

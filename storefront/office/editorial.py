@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.translation import get_language, gettext, gettext_noop, pgettext
+from django.utils.translation import get_language, gettext, gettext_noop, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.contrib.forms.widgets import WysiwygWidget
@@ -22,14 +22,16 @@ from storefront.models import Article
 from storefront.office.base import column
 
 _BODIES = ("body_zh", "body_hant", "body_en")
+_FOLDED: dict[str, tuple[str, ...]] = {"classes": ("collapse",)}
 _REFUSALS = {
     "large": _("The picture is too large: at most 10 MB."),
     "small": _("The picture is too small: it must be at least 640 pixels wide."),
     "kind": _("This is no picture that can be read. Please choose a JPEG, PNG or WebP file."),
 }
 
-# What the editor's buttons say. The admin comes without Chinese for them, and looks into our catalogue as well.
+# What the editor's buttons and the fields say. The admin comes without Chinese for them, and looks into our catalogue.
 EDITOR = (
+    *(gettext_noop("Choose file to upload"), gettext_noop("Date")),
     *(gettext_noop("Paragraph"), gettext_noop("Underlined"), gettext_noop("Bold"), gettext_noop("Italic")),
     *(gettext_noop("Strike"), gettext_noop("Link"), gettext_noop("Unlink"), gettext_noop("Enter an URL")),
     *(gettext_noop("Heading"), gettext_noop("Quote"), gettext_noop("Code"), gettext_noop("Unordered list")),
@@ -49,7 +51,7 @@ class ArticleForm(forms.ModelForm):
     """What the office writes. Texts are cleaned and a picture is decoded before anything is kept."""
 
     upload = forms.FileField(
-        label=_("Picture"),
+        label=pgettext_lazy("article", "Picture"),
         required=False,
         widget=UnfoldAdminFileFieldWidget,
         help_text=_("JPEG, PNG or WebP, at least 640 pixels wide. It is cut to 16:9 around its middle."),
@@ -111,12 +113,12 @@ class ArticleAdmin(ModelAdmin):
         (None, {"fields": ("kind", "title_zh", "summary_zh", "body_zh")}),
         (_("Place"), {"fields": ("region", "village_zh", "village_en")}),
         (
-            _("Picture"),
+            pgettext_lazy("article", "Picture"),
             {"fields": ("shown_picture", "upload", "remove_picture", "picture_zh", "picture_en", "drawing")},
         ),
         (_("Publication"), {"fields": ("published_from", "published_until", "slug")}),
-        (_("English"), {"classes": ("collapse",), "fields": ("title_en", "summary_en", "body_en")}),
-        (_("Traditional Chinese"), {"classes": ("collapse",), "fields": ("title_hant", "summary_hant", "body_hant")}),
+        (pgettext_lazy("article", "English"), {**_FOLDED, "fields": ("title_en", "summary_en", "body_en")}),
+        (_("Traditional Chinese"), {**_FOLDED, "fields": ("title_hant", "summary_hant", "body_hant")}),
     )
 
     def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:

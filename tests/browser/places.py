@@ -13,7 +13,7 @@ PHONE = {"width": 390, "height": 844}
 CAMPAIGN = "new-year-drive"
 NAMES = (
     *("home", "zones", "zone", "categories", "category", "provinces", "province", "county"),
-    *("search", "search empty", "filters", "product", "product not on sale", "product sold out"),
+    *("articles", "article", "search", "search empty", "filters", "product", "product not on sale", "product sold out"),
     *("campaigns", "campaign", "cart", "cart empty", "cart with problems", "checkout", "checkout with errors"),
     *("pay", "order waiting", "order declined", "order paid", "order of another"),
     *("sign in", "sign in refused", "sign up", "password reset", "account", "password change", "sign out", "404"),
@@ -97,6 +97,8 @@ def _reading(shop: Shop) -> dict[str, str]:
         "provinces": "/counties/",
         "province": f"/counties/?province={province}",
         "county": f"/counties/{county}/",
+        "articles": "/articles/",
+        "article": "/articles/demo-a-village-notebook/",
         "search": "/search/?q={word}",
         "search empty": "/search/?q={no_word}",
         "filters": "/search/?q={word}#filters",

@@ -23,7 +23,9 @@ def photo(size=(1600, 1200), kind="JPEG", mode="RGB", **options) -> bytes:
     return written.getvalue()
 
 
-@pytest.mark.parametrize(("kind", "mode"), [("JPEG", "RGB"), ("JPEG", "CMYK"), ("PNG", "RGBA"), ("PNG", "P"), ("WEBP", "RGB")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("kind", "mode"), [("JPEG", "RGB"), ("JPEG", "CMYK"), ("PNG", "RGBA"), ("PNG", "P"), ("WEBP", "RGB")]
+)
 def test_a_picture_is_kept_in_two_sizes_and_two_kinds(folder, kind, mode):
     token = pictures.keep(pictures.examine(photo(kind=kind, mode=mode)))
     assert len(list(folder.iterdir())) == 4
