@@ -228,8 +228,8 @@ def test_the_chinese_office_says_nothing_in_english(office, order, prefix):
     Refund.objects.update(reason="refunded at the provider", requested_by="provider")
     base = f"{prefix}/admin/checkout/order/"
     addresses = [f"{prefix}/admin/", base, f"{base}{order.pk}/change/", f"{base}{order.pk}/refund/"]
-    addresses.append(f"{prefix}/admin/checkout/refund/")
-    known = r"帮买 Bangmai|English|\S+@\S+|zh-hans|CNY|spring-open|\besc\b|\bID\b|\d+kg"
+    addresses += [f"{prefix}/admin/{path}/" for path in ("checkout/refund", "storefront/article/add")]
+    known = r"帮买 Bangmai|English|\S+@\S+|zh-hans|CNY|spring-open|\besc\b|\bID\b|\d+kg|JPEG|PNG|WebP"
     for address in addresses:
         words = {re.sub(known, "", text) for text in _seen(office.get(address).content.decode())}
         assert not {text for text in words if re.search("[A-Za-z]{2}", text)}, address
@@ -240,6 +240,6 @@ def test_the_chinese_office_says_nothing_in_english(office, order, prefix):
 
 def test_the_office_in_traditional_chinese_says_nothing_of_its_own_in_simplified(office):
     """The pages without data: what is left are the shop's name and the other language's."""
-    for address in ("/zh-hant/admin/", "/zh-hant/admin/checkout/order/", "/zh-hant/admin/catalog/merchant/"):
+    for address in (f"/zh-hant/admin/{path}" for path in ("", "checkout/order/", "storefront/article/")):
         words = {re.sub("帮买 Bangmai|简体中文", "", text) for text in _seen(office.get(address).content.decode())}
         assert not {text for text in words if scripts.simplified(text)}, address

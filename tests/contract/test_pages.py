@@ -11,6 +11,7 @@ from aid_tracking.models import SliceKind, Total, Zone
 from catalog import search
 from catalog.actions import cards
 from storefront import live, names
+from storefront.models import Article
 from tests import scripts
 from tests.aid import area_set, campaign, zone
 from tests.factories import DAY, NOW, category, certificate, merchant, product, region, variant
@@ -60,6 +61,12 @@ def shop(settings, tmp_path, monkeypatch):
     Total.objects.create(
         campaign=year, slice_kind=SliceKind.ALL, measured_direct_goods_minor=12_345_67, lines=3, entries=3
     )
+    Article.objects.create(
+        slug="reading", kind="story", region=place, published_from=NOW - DAY, drawing="millet", title_zh="延长县故事",
+        title_en="A story", summary_zh="这里发生的事。", summary_en="What is there.",
+        body_zh="<h2>农时</h2><p>说明。</p>",
+        body_en="<h2>Seasons</h2><p>Text.</p>",
+    )  # fmt: skip
     cards.rebuild(now=NOW)
     search.rebuild()
     return apple
@@ -81,6 +88,10 @@ PAGES = {
     "/products/apple/": "BM-",
     "/products/apple/?zone=spring-open": "BM-",
     "/products/old-tea/": "BM-",
+    "/articles/": "/articles/reading/",
+    "/articles/?kind=story": "/articles/reading/",
+    "/articles/?kind=case": "",
+    "/articles/reading/": "/counties/yanchang/",
     "/campaigns/": "¥12,345.67",
     "/campaigns/year/": "¥12,345.67",
     "/campaigns/spring/": "",
