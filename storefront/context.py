@@ -2,12 +2,24 @@
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from storefront import languages
 
+# Where a reader can look a filing number up: the ministry of industry, the ministry of public security.
+_LEGAL = (
+    (_("ICP filing number"), "LEGAL_ICP", "https://beian.miit.gov.cn/"),
+    (_("Telecom business licence"), "LEGAL_LICENCE", ""),
+    (_("Public security filing number"), "LEGAL_POLICE", "https://beian.mps.gov.cn/"),
+    (_("Telephone for reports"), "LEGAL_REPORT_PHONE", ""),
+)
+
 
 def site(request: HttpRequest) -> dict:
-    """Return the site-wide template variables: demo mode, the default theme, this page in each language."""
+    """Return the site-wide template variables: demo mode, the default theme, this page in each language.
+
+    `legal` holds the footer's lines that are set: label, text, and where the number can be looked up.
+    """
     path = request.get_full_path()
     return {
         "DEMO": settings.DEMO,
@@ -16,4 +28,5 @@ def site(request: HttpRequest) -> dict:
         "in_languages": languages.addresses(path),
         "canonical": languages.canonical(path),
         "public_url": settings.PUBLIC_URL,
+        "legal": [(label, getattr(settings, name), where) for label, name, where in _LEGAL if getattr(settings, name)],
     }

@@ -18,6 +18,7 @@ from storefront.pages import (
     home,
     listing,
     live,
+    notices,
     orders,
     pay,
     product,
@@ -46,6 +47,8 @@ reading = [
     path("articles/", articles.articles, name="articles"),
     path("articles/<slug:slug>/", articles.article, name="article"),
     path("articles/<slug:slug>/preview/", articles.preview, name="article_preview"),
+    path("privacy/", notices.privacy, name="privacy"),
+    path("manifest.webmanifest", notices.manifest, name="manifest"),
 ]
 
 # What one person does; reached with a cart's cookie, an order's unguessable link, or signed in.

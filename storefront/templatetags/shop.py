@@ -43,7 +43,7 @@ def rich(thing, field: str = "body") -> SafeString:
     """Return a text with headings and lists (`storefront.rich_text`), marked with its language where it is another."""
     text, tag = languages.spoken(thing, field)
     lang = "" if tag == languages.current().tag else format_html(' lang="{}"', tag)
-    return format_html('<div class="prose"{}>{}</div>', lang, rich_text.safe(text))
+    return format_html('<div class="article-text"{}>{}</div>', lang, rich_text.safe(text))
 
 
 def _marked(text: str, tag: str) -> str:

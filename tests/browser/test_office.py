@@ -54,8 +54,8 @@ def test_an_article_is_written_previewed_and_published(writer, shop, new_context
     address = writer.url
     writer.goto(f"{shop.url}/articles/{slug}/preview/")
     expect(writer.locator(".notice")).to_contain_text("这是草稿")
-    expect(writer.locator(".prose h2")).to_have_text("第一节")
-    expect(writer.locator(".prose strong")).to_have_text("加粗的话")
+    expect(writer.locator(".article-text h2")).to_have_text("第一节")
+    expect(writer.locator(".article-text strong")).to_have_text("加粗的话")
 
     writer.goto(address)
     writer.fill("[name=published_from_0]", "2026-01-01")
@@ -64,5 +64,5 @@ def test_an_article_is_written_previewed_and_published(writer, shop, new_context
     writer.wait_for_url("**/article/**")
     assert reader.goto(f"{shop.url}/articles/{slug}/").status == 200
     expect(reader.locator("h1")).to_have_text("编辑器里写的文章")
-    expect(reader.locator(".prose strong")).to_have_text("加粗的话")
+    expect(reader.locator(".article-text strong")).to_have_text("加粗的话")
     assert said == []

@@ -120,12 +120,12 @@ def test_each_language_has_its_text_and_marks_what_it_has_not(shop):
         "some", title_zh="只有简体说明", title_en="", summary_en="", body_en="", summary_zh="这里说明。", kind="case"
     )
     chinese, own = read("/articles/all/"), read("/zh-hant/articles/all/")
-    assert '<div class="prose"><p>正文会说明。</p></div>' in chinese
-    assert '<div class="prose"><p>正文會說明。</p></div>' in own and "会" not in own
-    assert '<div class="prose"><p>A text.</p></div>' in read("/en/articles/all/")
+    assert '<div class="article-text"><p>正文会说明。</p></div>' in chinese
+    assert '<div class="article-text"><p>正文會說明。</p></div>' in own and "会" not in own
+    assert '<div class="article-text"><p>A text.</p></div>' in read("/en/articles/all/")
     for prefix in ("/zh-hant", "/en"):
         page = read(f"{prefix}/articles/some/")
-        assert '<div class="prose" lang="zh-Hans"><p>正文会说明。</p></div>' in page
+        assert '<div class="article-text" lang="zh-Hans"><p>正文会说明。</p></div>' in page
         assert '<h1><bdi lang="zh-Hans">只有简体说明</bdi></h1>' in page
         assert ("This article is written in Chinese." in page) is (prefix == "/en")
     for path in ("/zh-hant/", "/zh-hant/articles/", "/zh-hant/articles/some/", "/zh-hant/counties/yanchang/"):
@@ -135,7 +135,7 @@ def test_each_language_has_its_text_and_marks_what_it_has_not(shop):
 def test_what_reached_the_table_unclean_is_cleaned_when_it_is_shown():
     article("bad", body_zh='<p onclick="x()">字</p><script>alert(1)</script>', title_zh="<i>题</i>")
     page = read("/articles/bad/")
-    assert '<div class="prose"><p>字</p></div>' in page and "alert(1)" not in page and "<i>题" not in page
+    assert '<div class="article-text"><p>字</p></div>' in page and "alert(1)" not in page and "<i>题" not in page
     assert Page.of(page).inline == []
 
 
