@@ -39,11 +39,17 @@ def plain(thing, field: str = "name") -> str:
 
 
 @register.filter
+def lang(thing, field: str = "name") -> str:
+    """Return the attribute ` lang="…"` for an element whose text `plain` wrote, where it is in another language."""
+    tag = languages.spoken(thing, field)[1]
+    return "" if tag == languages.current().tag else format_html(' lang="{}"', tag)
+
+
+@register.filter
 def rich(thing, field: str = "body") -> SafeString:
     """Return a text with headings and lists (`storefront.rich_text`), marked with its language where it is another."""
-    text, tag = languages.spoken(thing, field)
-    lang = "" if tag == languages.current().tag else format_html(' lang="{}"', tag)
-    return format_html('<div class="article-text"{}>{}</div>', lang, rich_text.safe(text))
+    text = languages.spoken(thing, field)[0]
+    return format_html('<div class="article-text"{}>{}</div>', lang(thing, field), rich_text.safe(text))
 
 
 def _marked(text: str, tag: str) -> str:
