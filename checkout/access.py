@@ -62,6 +62,11 @@ def order_for_office(order_id: int) -> Order | None:
     return selectors.order(token=token) if token else None
 
 
+def orders_waiting_for_office() -> QuerySet[Order]:
+    """Return the orders whose money needs a person; the caller has asked for the right of the office."""
+    return selectors.waiting_for_office()
+
+
 # Every field at the top of this room's part of the API, and every type, states who may have it (storefront.access).
 API_RULES = {
     "Query.checkout": "token",

@@ -81,3 +81,8 @@ def _with_parts(orders: QuerySet[Order]) -> QuerySet[Order]:
         Prefetch("merchant_orders", MerchantOrder.objects.select_related("fulfillment").order_by("id")),
         Prefetch("lines", lines),
     )
+
+
+def waiting_for_office() -> QuerySet[Order]:
+    """Return the orders whose money did not reach its buyer and that nobody has seen to yet."""
+    return Order.objects.filter(needs_office=True)
