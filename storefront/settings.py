@@ -225,6 +225,12 @@ STATICFILES_DIRS = [
     (f"themes/{theme}", THEMES_DIR / theme / "static") for theme in THEMES if (THEMES_DIR / theme / "static").is_dir()
 ]
 PICTURES_DIR = HOME / "pictures"  # of articles: public, named by their content; machines share the folder
+UPLOADS_DIR = HOME / "uploads"  # what merchants upload: never under static, sent by pages that ask who wants it
+FILE_UPLOAD_HANDLERS = [
+    "storefront.uploads.WholeRequestLimit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from catalog.search.highlight import Parts, highlight
+from checkout.models import Role
 from storefront import figures, languages, rich_text
 from storefront.names import names
 
@@ -248,3 +249,9 @@ def availability(state: str) -> str:
     if word == "low":
         return ngettext("Only %(units)s left", "Only %(units)s left", int(units)) % {"units": units}
     return gettext("In stock") if word == "in" else gettext("Restocking")
+
+
+@register.filter
+def roles(held) -> list[str]:
+    """Return the roles that somebody holds at a merchant, in words, the owner's first."""
+    return [str(role.label) for role in Role if role in held]
