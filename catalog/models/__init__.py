@@ -1,6 +1,14 @@
 """The catalogue's tables, one module for each noun."""
 
-from catalog.models.certificate import Certificate, CertificateProduct, CertificateScheme
+from catalog.models.certificate import (
+    Certificate,
+    CertificateEvent,
+    CertificateProduct,
+    CertificateReminder,
+    CertificateScheme,
+    GeographicalIndication,
+    QualityPaper,
+)
 from catalog.models.merchant import BenefitReport, Merchant, MerchantApproval
 from catalog.models.product import (
     CatalogState,
@@ -23,10 +31,13 @@ __all__ = [
     "CatalogState",
     "Category",
     "Certificate",
+    "CertificateEvent",
     "CertificateProduct",
+    "CertificateReminder",
     "CertificateScheme",
     "Division",
     "FoodLabel",
+    "GeographicalIndication",
     "LineKind",
     "Merchant",
     "MerchantApproval",
@@ -35,6 +46,7 @@ __all__ = [
     "ProductCard",
     "ProductTag",
     "ProductVariant",
+    "QualityPaper",
     "Stock",
     "Warehouse",
 ]

@@ -137,7 +137,7 @@ def _fill() -> list[tuple[int, str, str]]:
             updated_at=NOW,
         )
         ProductVariant.objects.create(product=row, sku=f"SKU-{number}", name_zh="1", name_en="1", price_minor=990)
-        window = {"valid_from": NOW - DAY, "approved_at": NOW - DAY, "valid_until": NOW + DAY}
+        window = {"valid_from": NOW - DAY, "approved_at": NOW - DAY, "valid_until": NOW + DAY, "step": "approved"}
         names = {"number": f"C-{number}", "issuer_zh": "局", "issuer_en": "Bureau"}
         certificate = Certificate.objects.create(scheme=admitting, merchant=seller, region=place, **window, **names)
         CertificateProduct.objects.create(certificate=certificate, product=row, certified_name=row.name_zh)
