@@ -9,6 +9,7 @@ from catalog.models.certificate import (
     GeographicalIndication,
     QualityPaper,
 )
+from catalog.models.change import ChangeRecord
 from catalog.models.merchant import BenefitReport, Merchant, MerchantApproval
 from catalog.models.product import (
     CatalogState,
@@ -35,6 +36,7 @@ __all__ = [
     "CertificateProduct",
     "CertificateReminder",
     "CertificateScheme",
+    "ChangeRecord",
     "Division",
     "FoodLabel",
     "GeographicalIndication",
