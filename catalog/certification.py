@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 REMIND_DAYS = (1, 7, 30)  # before the end; the most urgent first
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code - 0xFEE0).isalnum() or code == 0xFF0D}
+_FOLDED = "-/0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+_FULL_WIDTH = {ord(letter) + 0xFEE0: letter for letter in _FOLDED}
 
 
 class Step(StrEnum):

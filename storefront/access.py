@@ -25,6 +25,9 @@ ADDRESSES = {
     "campaigns": "public",
     "categories": "public",
     "category": "public",
+    "certificate": "public",  # approved ones; a claim has no page
+    "certificate_qr": "public",
+    "certificates": "public",
     "divisions": "public",
     "graphql": "public",  # each of its fields has a rule of its own
     "health_ping": "public",
@@ -57,6 +60,7 @@ ADDRESSES = {
     "order": "token",
     "order_cancel": "token",
     "order_pay": "token",
+    "order_pay_begin": "token",
     "order_return": "token",
     "order_state": "token",
     "account": "owner",

@@ -20,6 +20,7 @@ EVERY_SECONDS = {
     "checkout.tasks.send_refunds": 5,
     "checkout.tasks.check_payments": 15,
     "checkout.tasks.expire_orders": 15,
+    "checkout.tasks.end_lapsed_orders": 5,
     "catalog.tasks.refresh_index": 10,
     "catalog.tasks.refresh_cards": 60,
     "storefront.tasks.note_worker": 15,

@@ -52,6 +52,24 @@ class CertificateStatus(graphene.Enum):
     REVOKED = "REVOKED"
 
 
+class CertificateMove(graphene.Enum):
+    """What was done with a certificate."""
+
+    SUBMIT = "submit"
+    RECOMMEND = "recommend"
+    RETURN = "return"
+    APPROVE = "approve"
+    REVOKE = "revoke"
+
+
+class CertificateDesk(graphene.Enum):
+    """Who did it: the merchant, the county, or the programme's platform."""
+
+    MERCHANT = "merchant"
+    COUNTY = "county"
+    PLATFORM = "platform"
+
+
 class ListingSort(graphene.Enum):
     """The order of a listing. RELEVANCE without a text means sales."""
 

@@ -10,7 +10,7 @@ import graphene
 from django.conf import settings
 
 from catalog.graphql.base import MetadataItem, Money, TaxedMoney, global_id, metadata, money
-from catalog.graphql.enums import CertificateStatus, LanguageCodeEnum, ThumbnailFormatEnum, WeightUnitsEnum
+from catalog.graphql.enums import CertificateDesk, CertificateMove, CertificateStatus, LanguageCodeEnum, ThumbnailFormatEnum, WeightUnitsEnum
 from catalog.graphql.nodes import VariantPricing, price
 from catalog.graphql.pages import connection_of
 
@@ -124,8 +124,25 @@ class AidedRegion(graphene.ObjectType):
         return info.context.loaders.product_count(node.slug)
 
 
+class CertificateEvent(graphene.ObjectType):
+    """A line of a certificate's public log."""
+
+    move = graphene.Field(CertificateMove, required=True)
+    desk = graphene.Field(CertificateDesk, required=True, description="Who did it.")
+    at = graphene.DateTime(required=True)
+    reason = graphene.String(required=True, description="Of a revocation; empty for all else.")
+
+
+class CertificateCoverage(graphene.ObjectType):
+    """A product under a certificate, by the name and specification that were certified."""
+
+    certified_name = graphene.String(required=True)
+    scope = graphene.String(required=True)
+    product = graphene.Field(lambda: Product, description="Null where it is not published.")
+
+
 class Certificate(graphene.ObjectType):
-    """A certificate as it covers this product."""
+    """A certificate as it covers this product; one that was asked by its number, with all the names it covers."""
 
     number = graphene.String(required=True)
     scheme = graphene.String(required=True)
@@ -135,8 +152,31 @@ class Certificate(graphene.ObjectType):
     certified_name = graphene.String(required=True)
     valid_from = graphene.DateTime(required=True)
     valid_until = graphene.DateTime(required=True, description="The first moment at which it no longer holds.")
-    revoked_at = graphene.DateTime()
-    status = CertificateStatus(required=True)
+    revoked_at = graphene.DateTime(description="From when on it is revoked; it may lie ahead.")
+    status = CertificateStatus(required=True, description="What it says now.")
+    url = graphene.String(required=True, description="The page on which anybody may check it.")
+    log = graphene.List(graphene.NonNull(CertificateEvent), required=True, description="All public records, in order.")
+    coverage = graphene.List(graphene.NonNull(CertificateCoverage), required=True)
+
+    @staticmethod
+    def resolve_url(node, info):
+        """Return its page in the reader's language."""
+        prefix = "/en" if info.context.english else ""
+        return f"{settings.PUBLIC_URL}{prefix}/certificates/{quote(node.number)}/"
+
+    @staticmethod
+    def resolve_log(node, info):
+        """Load the logs of a whole page together."""
+        return info.context.loaders.log_of(node.key)
+
+    @staticmethod
+    def resolve_coverage(node, info):
+        """Load what the certificates of a whole page cover together."""
+        loaders = info.context.loaders
+        return [
+            {"certified_name": name, "scope": scope, "product": loaders.product(product)}
+            for product, name, scope in loaders.coverage_of(node.key)
+        ]
 
 
 class Merchant(graphene.ObjectType):

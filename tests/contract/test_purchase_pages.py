@@ -69,7 +69,7 @@ def read(shopper: Shopper, address: str) -> str:
 def paid_order(shopper: Shopper) -> Order:
     """Place what is in the cart and pay for it, coming back as a browser does."""
     address = shopper.order()
-    back = choose(pay_link(read(shopper, address)), "approve")
+    back = choose(pay_link(shopper, read(shopper, address)), "approve")
     assert shopper.client.get(back).status_code == 303
     return Order.objects.get(token=address.split("/")[-3])
 
@@ -97,10 +97,10 @@ def test_a_declined_card_is_tried_again_with_the_same_payment(shop):
     shopper = Shopper()
     shopper.add(in_zone())
     address = shopper.order()
-    back = choose(pay_link(read(shopper, address)), "decline")
+    back = choose(pay_link(shopper, read(shopper, address)), "decline")
     page = shopper.client.get(back, follow=True).content.decode()
     assert "被拒" in page and "重新付款" in page
-    back = choose(pay_link(read(shopper, address)), "approve")
+    back = choose(pay_link(shopper, read(shopper, address)), "approve")
     assert "已付款" in shopper.client.get(back, follow=True).content.decode()
     assert TransactionItem.objects.count() == 1
 
@@ -271,14 +271,14 @@ def test_a_silent_provider_loses_nothing(shop, standin):
     standin.control("/_faults", {"api": "500:3"})
     answer = shopper.client.get(address)
     assert answer.status_code == 503 and "支付服务暂时没有回应" in answer.content.decode()
-    assert choose(pay_link(read(shopper, address)), "approve")
+    assert choose(pay_link(shopper, read(shopper, address)), "approve")
     assert TransactionItem.objects.count() == 1
 
 
 def test_a_provider_that_is_down_at_the_return_is_asked_later(shop, standin):
     shopper = Shopper()
     shopper.add(in_zone())
-    back = choose(pay_link(read(shopper, shopper.order())), "approve")
+    back = choose(pay_link(shopper, read(shopper, shopper.order())), "approve")
     standin.stop(signal.SIGKILL)
     try:
         page = shopper.client.get(back, follow=True).content.decode()
@@ -435,7 +435,7 @@ def test_every_page_speaks_one_language_and_has_no_inline_code(shop, prefix):
     pages.append(shopper.send(shopper.form(), phone="1", email="").content.decode())
     address = shopper.order()
     pages += [read(shopper, address), read(shopper, address.removesuffix("pay/"))]
-    shopper.client.get(choose(pay_link(pages[-2]), "approve"))
+    shopper.client.get(choose(pay_link(shopper, pages[-2]), "approve"))
     pages.append(read(shopper, address.removesuffix("pay/")))
     pages += [read(shopper, f"{prefix}/accounts/{name}/") for name in ("login", "signup", "password/reset")]
     for text in pages:
