@@ -40,16 +40,24 @@ def stamp(certificate: Certificate) -> str:
 
 
 def decide(
-    *, certificate_id: int, move: Move, desk: Desk, actor: str, seen: str, now: datetime, reason: str = ""
+    *,
+    certificate_id: int,
+    move: Move,
+    desk: Desk,
+    actor: str,
+    seen: str,
+    now: datetime,
+    reason: str = "",
+    field: str = "",
 ) -> Certificate:
     """Recommend, return, reject or approve what lies at the county's or the platform's desk. Raises Refused.
 
-    `desk` is the one that `actor` ("user 3") may sit at, `seen` the `stamp` of what was looked at. Whoever sent it in
-    or recommended it decides no further step.
+    `desk` is the one that `actor` ("user 3") may sit at, `seen` the `stamp` of what was looked at, `field` what the
+    reason is about. Whoever sent it in or recommended it decides no further step.
     """
     found = Certificate.objects.select_related("scheme").filter(pk=certificate_id).first()
-    rule = RULES[move]
-    if found is None or desk not in rule.desks or stamp(found) != seen or _desk(found) != desk:
+    rule = RULES.get(move)
+    if found is None or rule is None or desk not in rule.desks or stamp(found) != seen or _desk(found) != desk:
         raise Refused(CHANGED)
     if actor in (found.submitted_by, found.recommended_by):
         raise Refused(OWN_CASE)
@@ -60,10 +68,15 @@ def decide(
         .exclude(submitted_by=actor)
         .exclude(recommended_by=actor)
     )
-    extra = {Move.RECOMMEND: {"recommended_by": actor}, Move.APPROVE: {"approved_at": now}}.get(move, {})
+    extra = {
+        Move.RECOMMEND: {"recommended_by": actor},
+        Move.APPROVE: {"approved_at": now},
+        Move.RETURN: {"reasons": {field: reason.strip()}},
+        Move.REJECT: {"reasons": {field: reason.strip()}},
+    }
     try:
         with transaction.atomic(durable=True):
-            if not same.update(step=rule.after, **extra):
+            if not same.update(step=rule.after, **extra.get(move, {})):
                 raise Refused(CHANGED)
             _note(found.pk, move, desk, actor, now, reason)
             if move == Move.APPROVE:
@@ -83,7 +96,7 @@ def submit(*, certificate_id: int, actor: str, now: datetime) -> bool:
     """
     with transaction.atomic(durable=True):
         done = Certificate.objects.filter(pk=certificate_id, step__in=[Step.DRAFT, Step.RETURNED]).update(
-            step=Step.SUBMITTED, submitted_at=now, submitted_by=actor, recommended_by=""
+            step=Step.SUBMITTED, submitted_at=now, submitted_by=actor, recommended_by="", reasons={}
         )
         if done:
             _note(certificate_id, Move.SUBMIT, Desk.MERCHANT, actor, now)

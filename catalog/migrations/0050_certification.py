@@ -79,6 +79,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='certificate',
+            name='reasons',
+            field=models.JSONField(default=dict),
+        ),
+        migrations.AddField(
+            model_name='certificate',
             name='step',
             field=models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('recommended', 'Recommended'), ('returned', 'Returned'), ('rejected', 'Rejected'), ('approved', 'Approved')], default='draft', max_length=12),
         ),

@@ -2,6 +2,7 @@
 
 from catalog.models.certificate import (
     Certificate,
+    CertificateDocument,
     CertificateEvent,
     CertificateProduct,
     CertificateReminder,
@@ -32,6 +33,7 @@ __all__ = [
     "CatalogState",
     "Category",
     "Certificate",
+    "CertificateDocument",
     "CertificateEvent",
     "CertificateProduct",
     "CertificateReminder",

@@ -20,6 +20,7 @@ _GROUPS = (
         (
             ("catalog", "merchant", _("Merchants"), "storefront"),
             ("catalog", "certificate", _("Certificates"), "verified"),
+            ("catalog", "certificatescheme", _("Certificate schemes"), "rule"),
             ("catalog", "product", _("Products"), "inventory_2"),
             ("catalog", "aidedregion", _("Counties"), "map"),
         ),
