@@ -1,8 +1,8 @@
 """The catalogue's tables, one module for each noun."""
 
+from catalog.models.application import MerchantApplication, MerchantContact, MerchantDocument
 from catalog.models.certificate import (
     Certificate,
-    CertificateDocument,
     CertificateEvent,
     CertificateProduct,
     CertificateReminder,
@@ -33,7 +33,6 @@ __all__ = [
     "CatalogState",
     "Category",
     "Certificate",
-    "CertificateDocument",
     "CertificateEvent",
     "CertificateProduct",
     "CertificateReminder",
@@ -44,7 +43,10 @@ __all__ = [
     "GeographicalIndication",
     "LineKind",
     "Merchant",
+    "MerchantApplication",
     "MerchantApproval",
+    "MerchantContact",
+    "MerchantDocument",
     "Pairing",
     "Product",
     "ProductCard",

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from catalog.certification import Desk, Move, Step
+from catalog.models.application import MerchantDocument
 from catalog.models.merchant import Merchant
 from catalog.models.product import Product
 from catalog.models.region import AidedRegion, DatedQuerySet
@@ -71,6 +72,7 @@ class Certificate(models.Model):
     reasons = models.JSONField(default=dict)  # while it is returned or rejected: field ("": the whole) → what is wrong
     approved_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+    document = models.ForeignKey(MerchantDocument, models.PROTECT, null=True, blank=True, related_name="+")  # the scan
     products = models.ManyToManyField(Product, through="CertificateProduct", related_name="certificates")
 
     objects = DatedQuerySet.as_manager()
@@ -116,25 +118,6 @@ class CertificateProduct(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["certificate", "product"], name="certificate_product_once")]
-
-
-class CertificateDocument(models.Model):
-    """A scan of the certificate. Its file lies under `uploads` by its token (`catalog.uploads`), and is never replaced:
-    the newest one counts."""
-
-    certificate = models.ForeignKey(Certificate, models.CASCADE, related_name="documents")
-    token = models.CharField(max_length=40, unique=True)  # random; the file's name
-    name = models.CharField(max_length=120)  # as the person's own machine called it, for them to recognise
-    content_type = models.CharField(max_length=40)
-    size = models.PositiveIntegerField()  # bytes
-    created_at = models.DateTimeField()
-    created_by = models.CharField(max_length=40)  # "user 3"
-
-    class Meta:
-        ordering = ["id"]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class GeographicalIndication(models.Model):

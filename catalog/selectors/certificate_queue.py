@@ -10,7 +10,6 @@ from catalog.certification import Desk, Step
 from catalog.models import (
     AidedRegion,
     Certificate,
-    CertificateDocument,
     CertificateEvent,
     CertificateProduct,
     CertificateScheme,
@@ -55,7 +54,6 @@ class Case:
     certificate: Certificate
     covered: tuple[Covered, ...]
     log: tuple[CertificateEvent, ...]
-    document: CertificateDocument | None
 
 
 def waiting(filters: Filters, *, at: datetime) -> list[Certificate]:
@@ -77,13 +75,13 @@ def choices(filters: Filters, *, at: datetime) -> tuple[list[CertificateScheme],
 
 
 def case(certificate_id: int) -> Case | None:
-    """Return one case, or None (six queries)."""
-    related = ("scheme", "merchant", "region", "geographical_indication")
+    """Return one case, or None (five queries)."""
+    related = ("scheme", "merchant", "region", "geographical_indication", "document")
     found = Certificate.objects.filter(pk=certificate_id).select_related(*related).first()
     if found is None:
         return None
     rows = found.coverage.select_related("product__category").order_by("pk")
-    return Case(found, _papers(list(rows)), tuple(found.events.all()), found.documents.last())
+    return Case(found, _papers(list(rows)), tuple(found.events.all()))
 
 
 def _papers(rows: Iterable[CertificateProduct]) -> tuple[Covered, ...]:

@@ -10,23 +10,22 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_POST
 from unfold.admin import ModelAdmin
 
 from catalog.actions import certificates
 from catalog.certification import Desk, Move, desk
-from catalog.models import Certificate, CertificateDocument
+from catalog.models import Certificate, MerchantDocument
 from catalog.selectors import certificate_queue
 from catalog.selectors.certificate_queue import AGES, STATES, Filters
 from checkout.selectors import actor
-from storefront import scans
+from storefront.console.scans import send
 from storefront.office.certificate_forms import DecisionForm
 
 MOST_AT_ONCE = 50
@@ -188,8 +187,10 @@ def _back(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-@xframe_options_sameorigin
 def document(request: HttpRequest, pk: int) -> HttpResponse:
     """Send the scan of a certificate to somebody who may decide on it."""
     _mine(request)
-    return scans.answer(CertificateDocument.objects.filter(certificate=pk).last())
+    scan = MerchantDocument.objects.filter(pk__in=Certificate.objects.filter(pk=pk).values("document")).first()
+    if scan is None:
+        raise Http404
+    return send(scan)
