@@ -24,6 +24,7 @@ EVERY_SECONDS = {
     "catalog.tasks.refresh_index": 10,
     "catalog.tasks.refresh_cards": 60,
     "storefront.tasks.note_worker": 15,
+    "storefront.tasks.remind_of_certificates": 600,
 }
 app.conf.beat_schedule = {
     task: {"task": task, "schedule": timedelta(seconds=seconds), "options": {"expires": seconds}}

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from catalog import certification
-from catalog.actions import cards
+from catalog.actions import cards, changes
 from catalog.certification import RULES, WITHDRAWABLE, Desk, Move, Step
 from catalog.models import Certificate, CertificateEvent, CertificateProduct
 
@@ -142,7 +142,24 @@ def _covered(certificate_id: int) -> list[int]:
     return list(CertificateProduct.objects.filter(certificate=certificate_id).values_list("product", flat=True))
 
 
+_TRAIL = {
+    Move.SUBMIT: "certificate.submitted",
+    Move.WITHDRAW: "certificate.withdrawn",
+    Move.RECOMMEND: "certificate.recommended",
+    Move.RETURN: "certificate.returned",
+    Move.REJECT: "certificate.rejected",
+    Move.APPROVE: "certificate.approved",
+    Move.REVOKE: "certificate.revoked",
+}
+
+
 def _note(certificate_id: int, move: Move, desk: Desk, actor: str, now: datetime, reason: str = "") -> None:
+    """Write a move into the certificate's own log, and into its merchant's audit trail."""
     CertificateEvent.objects.create(
         certificate_id=certificate_id, move=move, desk=desk, actor=actor, at=now, reason=reason.strip()[:400]
+    )
+    row = Certificate.objects.get(pk=certificate_id)
+    told = {"reason": reason.strip()} if reason.strip() else {}
+    changes.record(
+        merchant_id=row.merchant_id, actor=actor, now=now, action=_TRAIL[move], subject=row, after=told
     )

@@ -169,7 +169,8 @@ class CertificateReminder(models.Model):
     certificate = models.ForeignKey(Certificate, models.CASCADE, related_name="reminders")
     days = models.PositiveSmallIntegerField()
     email = models.EmailField()
-    claimed_at = models.DateTimeField()
+    language = models.CharField(max_length=10)
+    next_try_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -32,3 +32,9 @@ def stamp(certificate: Certificate) -> str:
 def told_event(event: CertificateEvent) -> str:
     """Say what was done with a certificate, and at which desk."""
     return str(RETURNED[Desk(event.desk)] if event.move == Move.RETURN else MOVES[Move(event.move)])
+
+
+@register.filter
+def kilograms(grams: int) -> str:
+    """Return a weight in kilograms, without needless zeros: 1,250.5 kg."""
+    return f"{grams / 1000:,.3f}".rstrip("0").rstrip(".") + " kg"
