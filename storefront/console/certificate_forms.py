@@ -89,6 +89,7 @@ class CertificateForm(forms.Form):
     def __init__(self, *args, merchant, row: Certificate | None, **kwargs):
         super().__init__(*args, initial=_initial(row, merchant), **kwargs)
         english = get_language() == "en"
+        self.schemes = list(CertificateScheme.objects.all())
         self.fields["scheme"].queryset = CertificateScheme.objects.all()  # type: ignore[attr-defined]
         self.fields["scheme"].label_from_instance = lambda one: (  # type: ignore[attr-defined]
             one.name_en if english else one.name_zh

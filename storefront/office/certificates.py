@@ -114,6 +114,10 @@ class SchemeAdmin(Table):
             return list(SchemeForm.Meta.fields)
         return super().get_fields(request, obj)
 
+    def get_form(self, request: HttpRequest, obj=None, change: bool = False, **kwargs):
+        """Label the fields in the form's own words."""
+        return super(Table, self).get_form(request, obj, change, labels=SchemeForm.Meta.labels, **kwargs)
+
     def changeform_view(self, request: HttpRequest, object_id=None, form_url: str = "", extra_context=None):
         """Do what Django does, outside its transaction: the action opens its own."""
         return self._changeform_view(request, object_id, form_url, extra_context)
