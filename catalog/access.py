@@ -15,6 +15,7 @@ API_RULES = {
 API_TYPES = dict.fromkeys(
     (
         "AidedRegion",
+        "BenefitReport",
         "Category",
         "CategoryCountableConnection",
         "CategoryCountableEdge",
@@ -22,6 +23,7 @@ API_TYPES = dict.fromkeys(
         "CertificateCoverage",
         "CertificateEvent",
         "FacetValue",
+        "FoodLabel",
         "Image",
         "LanguageDisplay",
         "Listing",

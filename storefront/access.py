@@ -35,6 +35,8 @@ ADDRESSES = {
     "health_status": "public",
     "home": "public",
     "live": "public",
+    "manifest": "public",
+    "privacy": "public",
     "product": "public",
     "provinces": "public",
     "region": "public",

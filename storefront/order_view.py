@@ -58,20 +58,27 @@ def state_of(order: Order, payment: TransactionItem | None, now: datetime) -> st
     """Return where an order stands.
 
     Unpaid: "waiting", "declined" (the card was, it may be tried again), "lapsed" (something in it is not certified any
-    more: it cannot be paid), "expired", "canceled". Paid: "paid", "partly_sent", "sent", "refunded" (all of it).
+    more: it cannot be paid), "expired", "canceled". Paid: "paid", "partly_sent", "sent", "refunded" (all of it),
+    "owed" (it ended, but money that went back has come back to us).
     """
     if order.charge_status == ChargeStatus.NONE:
-        if order.status == OrderStatus.CANCELED:
-            return "canceled"
-        if order.status == OrderStatus.EXPIRED or order.expires_at <= now:
-            return "expired"
-        if lapses.has_lapsed(order_id=order.pk, at=now):
-            return "lapsed"
-        return "declined" if payment and payment.status == TransactionStatus.FAILED else "waiting"
+        return _unpaid(order, payment, now)
     if order.refunded_minor == order.total_minor:
         return "refunded"
+    if order.status == OrderStatus.CANCELED:
+        return "owed"
     sent = {OrderStatus.FULFILLED: "sent", OrderStatus.PARTIALLY_FULFILLED: "partly_sent"}
     return sent.get(OrderStatus(order.status), "paid")
+
+
+def _unpaid(order: Order, payment: TransactionItem | None, now: datetime) -> str:
+    if order.status == OrderStatus.CANCELED:
+        return "canceled"
+    if order.status == OrderStatus.EXPIRED or order.expires_at <= now:
+        return "expired"
+    if lapses.has_lapsed(order_id=order.pk, at=now):
+        return "lapsed"
+    return "declined" if payment and payment.status == TransactionStatus.FAILED else "waiting"
 
 
 def build(order: Order, *, now: datetime) -> OrderView:

@@ -30,6 +30,11 @@ DEMO = env.flag("BANGMAI_DEMO", True, "Demo mode: pages say that no money moves.
 HOST = env.text("HOST", "127.0.0.1", "Address that `bangmai run` listens on.")
 PORT = env.integer("PORT", 8000, "Port that `bangmai run` listens on.")
 WEB_WORKERS = env.integer("WEB_WORKERS", 2, "Processes that serve pages under `bangmai run`.")
+# The lines that a shop in China must show in its footer; each is shown where it is set, and none in a demo.
+LEGAL_ICP = env.text("LEGAL_ICP", "", "ICP filing number (ICP备案号) in the footer.")
+LEGAL_LICENCE = env.text("LEGAL_LICENCE", "", "Telecom business licence number (经营许可证编号) in the footer.")
+LEGAL_POLICE = env.text("LEGAL_POLICE", "", "Public security filing number (公安备案号) in the footer.")
+LEGAL_REPORT_PHONE = env.text("LEGAL_REPORT_PHONE", "", "Telephone for reports (举报电话): footer and /privacy/.")
 PUBLIC_URL = env.text("PUBLIC_URL", f"http://{HOST}:{PORT}", "The shop's own address, for links sent outside.").rstrip(
     "/"
 )

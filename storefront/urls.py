@@ -18,6 +18,7 @@ from storefront.pages import (
     home,
     listing,
     live,
+    notices,
     orders,
     pay,
     product,
@@ -45,6 +46,8 @@ reading = [
     path("certificates/<path:number>/", certificates.certificate, name="certificate"),
     path("campaigns/", campaign.campaigns, name="campaigns"),
     path("campaigns/<slug:slug>/", campaign.campaign, name="campaign"),
+    path("privacy/", notices.privacy, name="privacy"),
+    path("manifest.webmanifest", notices.manifest, name="manifest"),
 ]
 
 # What one person does; reached with a cart's cookie, an order's unguessable link, or signed in.

@@ -12,7 +12,7 @@ from django.db.models import Q
 from catalog import certification
 from catalog.actions import cards, changes
 from catalog.certification import RULES, WITHDRAWABLE, Desk, Move, Step
-from catalog.models import Certificate, CertificateEvent, CertificateProduct
+from catalog.models import Certificate, CertificateEvent, CertificateProduct, Product
 
 CHANGED = "changed"
 OWN_CASE = "own_case"
@@ -78,7 +78,7 @@ def decide(
         with transaction.atomic(durable=True):
             if not same.update(step=rule.after, **extra.get(move, {})):
                 raise Refused(CHANGED)
-            _note(found.pk, move, desk, actor, now, reason)
+            _note(found.pk, move=move, desk=desk, actor=actor, now=now, reason=reason)
             if move == Move.APPROVE:
                 cards.touch(product_ids=_covered(found.pk))
     except IntegrityError as error:
@@ -99,7 +99,7 @@ def submit(*, certificate_id: int, actor: str, now: datetime) -> bool:
             step=Step.SUBMITTED, submitted_at=now, submitted_by=actor, recommended_by="", reasons={}
         )
         if done:
-            _note(certificate_id, Move.SUBMIT, Desk.MERCHANT, actor, now)
+            _note(certificate_id, move=Move.SUBMIT, desk=Desk.MERCHANT, actor=actor, now=now)
     return bool(done)
 
 
@@ -110,7 +110,7 @@ def withdraw(*, certificate_id: int, actor: str, now: datetime) -> bool:
             step=Step.DRAFT, recommended_by=""
         )
         if done:
-            _note(certificate_id, Move.WITHDRAW, Desk.MERCHANT, actor, now)
+            _note(certificate_id, move=Move.WITHDRAW, desk=Desk.MERCHANT, actor=actor, now=now)
     return bool(done)
 
 
@@ -127,8 +127,10 @@ def revoke(
     with transaction.atomic(durable=True):
         done = Certificate.objects.filter(earlier, pk=certificate_id, step=Step.APPROVED).update(revoked_at=moment)
         if done:
-            _note(certificate_id, Move.REVOKE, Desk.PLATFORM, actor, now, reason)
+            _note(certificate_id, move=Move.REVOKE, desk=Desk.PLATFORM, actor=actor, now=now, reason=reason)
             cards.touch(product_ids=_covered(certificate_id))
+            if moment == now:
+                cards.close(Product.objects.filter(coverage__certificate=certificate_id))
     if done:
         cards.rebuild(product_ids=_covered(certificate_id), now=now)
     return bool(done)
@@ -153,13 +155,11 @@ _TRAIL = {
 }
 
 
-def _note(certificate_id: int, move: Move, desk: Desk, actor: str, now: datetime, reason: str = "") -> None:
+def _note(certificate_id: int, *, move: Move, desk: Desk, actor: str, now: datetime, reason: str = "") -> None:
     """Write a move into the certificate's own log, and into its merchant's audit trail."""
     CertificateEvent.objects.create(
         certificate_id=certificate_id, move=move, desk=desk, actor=actor, at=now, reason=reason.strip()[:400]
     )
     row = Certificate.objects.get(pk=certificate_id)
     told = {"reason": reason.strip()} if reason.strip() else {}
-    changes.record(
-        merchant_id=row.merchant_id, actor=actor, now=now, action=_TRAIL[move], subject=row, after=told
-    )
+    changes.record(merchant_id=row.merchant_id, actor=actor, now=now, action=_TRAIL[move], subject=row, after=told)

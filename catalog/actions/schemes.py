@@ -39,8 +39,10 @@ def _values(row: dict[str, str]) -> dict[str, Any]:
 def edited(*, scheme: CertificateScheme, now: datetime) -> None:
     """Keep what the office has changed of a scheme, or a scheme that it made; what it admits to sale moves at once."""
     scheme.edited_at = now
+    covered = Product.objects.filter(coverage__certificate__scheme=scheme.pk).distinct()
     with transaction.atomic(durable=True):
         scheme.save()
         cards.bump_catalog()
-    covered = Product.objects.filter(coverage__certificate__scheme=scheme.pk).values_list("pk", flat=True).distinct()
-    cards.rebuild(product_ids=list(covered), now=now)
+        if not scheme.admits_sale:
+            cards.close(covered)
+    cards.rebuild(product_ids=list(covered.values_list("pk", flat=True)), now=now)

@@ -133,7 +133,9 @@ class Loaders:
         node = product_node(card, at=self.at, english=self.english)
         self.shown.add(card.product_id)
         # A product that is not buyable yet changes the answer too, when its window opens.
-        self.true_until(node.sellable_until or (card.sellable_from if (card.sellable_from or self.at) > self.at else None))
+        self.true_until(
+            node.sellable_until or (card.sellable_from if (card.sellable_from or self.at) > self.at else None)
+        )
         return node
 
     def true_until(self, edge: datetime | None) -> None:

@@ -9,8 +9,10 @@ from urllib.parse import quote
 import graphene
 from django.conf import settings
 
-from catalog.graphql.base import MetadataItem, Money, TaxedMoney, global_id, metadata, money
-from catalog.graphql.enums import CertificateDesk, CertificateMove, CertificateStatus, LanguageCodeEnum, ThumbnailFormatEnum, WeightUnitsEnum
+from catalog.graphql.assurances import FoodLabel, Merchant
+from catalog.graphql.base import MetadataItem, TaxedMoney, global_id, metadata
+from catalog.graphql.certificates import Certificate
+from catalog.graphql.enums import LanguageCodeEnum, Processing, ReturnRule, ThumbnailFormatEnum, WeightUnitsEnum
 from catalog.graphql.nodes import VariantPricing, price
 from catalog.graphql.pages import connection_of
 
@@ -124,80 +126,6 @@ class AidedRegion(graphene.ObjectType):
         return info.context.loaders.product_count(node.slug)
 
 
-class CertificateEvent(graphene.ObjectType):
-    """A line of a certificate's public log."""
-
-    move = graphene.Field(CertificateMove, required=True)
-    desk = graphene.Field(CertificateDesk, required=True, description="Who did it.")
-    at = graphene.DateTime(required=True)
-    reason = graphene.String(required=True, description="Of a revocation; empty for all else.")
-
-
-class CertificateCoverage(graphene.ObjectType):
-    """A product under a certificate, by the name and specification that were certified."""
-
-    certified_name = graphene.String(required=True)
-    scope = graphene.String(required=True)
-    product = graphene.Field(lambda: Product, description="Null where it is not published.")
-
-
-class Certificate(graphene.ObjectType):
-    """A certificate as it covers this product; one that was asked by its number, with all the names it covers."""
-
-    number = graphene.String(required=True)
-    scheme = graphene.String(required=True)
-    scheme_slug = graphene.String(required=True)
-    admits_sale = graphene.Boolean(required=True, description="Whether one of this kind opens the shop's door.")
-    issuer = graphene.String(required=True)
-    certified_name = graphene.String(required=True)
-    valid_from = graphene.DateTime(required=True)
-    valid_until = graphene.DateTime(required=True, description="The first moment at which it no longer holds.")
-    revoked_at = graphene.DateTime(description="From when on it is revoked; it may lie ahead.")
-    status = CertificateStatus(required=True, description="What it says now.")
-    url = graphene.String(required=True, description="The page on which anybody may check it.")
-    log = graphene.List(graphene.NonNull(CertificateEvent), required=True, description="All public records, in order.")
-    coverage = graphene.List(graphene.NonNull(CertificateCoverage), required=True)
-
-    @staticmethod
-    def resolve_url(node, info):
-        """Return its page in the reader's language."""
-        prefix = "/en" if info.context.english else ""
-        return f"{settings.PUBLIC_URL}{prefix}/certificates/{quote(node.number)}/"
-
-    @staticmethod
-    def resolve_log(node, info):
-        """Load the logs of a whole page together."""
-        return info.context.loaders.log_of(node.key)
-
-    @staticmethod
-    def resolve_coverage(node, info):
-        """Load what the certificates of a whole page cover together."""
-        loaders = info.context.loaders
-        return [
-            {"certified_name": name, "scope": scope, "product": loaders.product(product)}
-            for product, name, scope in loaders.coverage_of(node.key)
-        ]
-
-
-class Merchant(graphene.ObjectType):
-    """Who sells."""
-
-    slug = graphene.String(required=True)
-    name = graphene.String(required=True)
-    producer_type = graphene.String(required=True)
-    shipping_fee = graphene.Field(Money, required=True, description="One flat fee an order.")
-
-    @staticmethod
-    def resolve_name(view, info):
-        """Say it in the reader's language."""
-        return view.name_en if info.context.english else view.name_zh
-
-    @staticmethod
-    def resolve_shipping_fee(view, info):
-        """Turn fen into Money."""
-        return money(view.shipping_fee_minor)
-
-
 class ProductVariant(graphene.ObjectType):
     """One size of a product: what is put into a cart.."""
 
@@ -305,6 +233,10 @@ class Product(graphene.ObjectType):
     sellable_until = graphene.DateTime(description="When its certificate or its merchant's approval ends.")
     storage = graphene.String(required=True)
     shelf_life_days = graphene.Int()
+    dispatch_hours = graphene.Int(required=True, description="Hours from payment to the courier, as promised.")
+    return_rule = ReturnRule(required=True)
+    processing = Processing(required=True)
+    food_label = graphene.Field(FoodLabel, description="Null for what is no food.")
 
     @staticmethod
     def resolve_description(node, info):
@@ -383,3 +315,23 @@ class Product(graphene.ObjectType):
     def resolve_shelf_life_days(node, info):
         """Say how long it keeps."""
         return info.context.loaders.text_of(node.key).shelf_life_days
+
+    @staticmethod
+    def resolve_dispatch_hours(node, info):
+        """Say how soon it leaves."""
+        return info.context.loaders.text_of(node.key).dispatch_hours
+
+    @staticmethod
+    def resolve_return_rule(node, info):
+        """Say whether it may be sent back without a reason."""
+        return info.context.loaders.text_of(node.key).return_rule
+
+    @staticmethod
+    def resolve_processing(node, info):
+        """Say how far it is processed."""
+        return info.context.loaders.text_of(node.key).processing
+
+    @staticmethod
+    def resolve_food_label(node, info):
+        """Load the labels of a whole page together."""
+        return info.context.loaders.text_of(node.key).food_label

@@ -97,6 +97,9 @@ class Certificate(models.Model):
         ]
         indexes = [
             models.Index(fields=["valid_until"], name="certificate_expiry"),
+            models.Index(fields=["valid_from"], name="certificate_begins"),
+            models.Index(fields=["approved_at"], name="certificate_approved"),
+            models.Index(fields=["revoked_at"], name="certificate_revoked"),
             models.Index(
                 fields=["step", "submitted_at"],
                 name="certificate_queue",
@@ -123,8 +126,8 @@ class CertificateProduct(models.Model):
 class GeographicalIndication(models.Model):
     """What a geographical indication says beyond its number. Three systems are being brought together since 2024:
 
-    protected products (地理标志产品), certification marks (地理标志证明商标) and farm products (农产品地理标志, none new
-    since 2022); so the kind and the state are kept, never a bare yes.
+    protected products (地理标志产品), certification marks (地理标志证明商标) and farm products (农产品地理标志,
+    none new since 2022); so the kind and the state are kept, never a bare yes.
     """
 
     class Kind(models.TextChoices):
@@ -182,8 +185,8 @@ class CertificateReminder(models.Model):
 class QualityPaper(models.Model):
     """A 承诺达标合格证 of a lot: who pledges that it meets the standard, for how much, since when.
 
-    The rule of 2025 (农业农村部令2025年第4号, in force 2026-02-01) asks for one with vegetables and cultivated fungi, fruit,
-    fresh tea leaf, livestock, eggs and farmed aquatic goods; the stub is kept for a year.
+    The rule of 2025 (农业农村部令2025年第4号, in force 2026-02-01) asks for one with vegetables and cultivated fungi,
+    fruit, fresh tea leaf, livestock, eggs and farmed aquatic goods; the stub is kept for a year.
     """
 
     product = models.ForeignKey(Product, models.PROTECT, related_name="quality_papers")

@@ -46,7 +46,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class CertificatePage:
-    """All that is public of a certificate. `state`: as in `catalog.rules.certificate_state`; it is true until `until`."""
+    """All that is public of a certificate. `state` is that of `catalog.rules.certificate_state`, true until `until`."""
 
     certificate: Certificate
     state: str
@@ -87,9 +87,7 @@ def certificate_exists(number: str) -> bool:
 
 def _approved(number: str) -> Certificate | None:
     related = ("scheme", "merchant", "region", "geographical_indication")
-    return (
-        Certificate.objects.filter(number=normal_number(number), step=Step.APPROVED).select_related(*related).first()
-    )
+    return Certificate.objects.filter(number=normal_number(number), step=Step.APPROVED).select_related(*related).first()
 
 
 def _covered(certificate: Certificate) -> tuple[Covered, ...]:

@@ -146,9 +146,7 @@ class CertificateForm(forms.Form):
             issuer_en=told["issuer_en"],
             valid_from=_midnight(told["valid_from"]),
             valid_until=_midnight(told["valid_until"] + timedelta(days=1)),
-            covers=tuple(
-                Covers(row["product"].pk, row["name"], row["scope"]) for row in self.rows() if row["marked"]
-            ),
+            covers=tuple(Covers(row["product"].pk, row["name"], row["scope"]) for row in self.rows() if row["marked"]),
             indication=indication,
         )
 
@@ -199,7 +197,9 @@ class PaperForm(forms.Form):
         max_digits=10,
         decimal_places=3,
         error_messages={
-            **dict.fromkeys(("invalid", "min_value", "max_value", "required"), _("Please give the weight in kilograms.")),
+            **dict.fromkeys(
+                ("invalid", "min_value", "max_value", "required"), _("Please give the weight in kilograms.")
+            ),
             **dict.fromkeys(
                 ("max_digits", "max_decimal_places", "max_whole_digits"), _("Please give the weight in kilograms.")
             ),

@@ -1,5 +1,6 @@
 """Merchants and products: looked at, and stopped where the programme's rules ask for it."""
 
+
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -10,7 +11,9 @@ from unfold.decorators import action, display
 from catalog.actions import merchants, products
 from catalog.models import (
     AidedRegion,
+    BenefitReport,
     Category,
+    FoodLabel,
     Merchant,
     MerchantApproval,
     Product,
@@ -34,6 +37,14 @@ class ApprovalRows(Rows):
     fields = ("valid_from", "valid_until", "reason")
 
 
+class BenefitRows(Rows):
+    """What it does for farming households, the newest report first."""
+
+    model = BenefitReport
+    verbose_name_plural = _("benefit reports")
+    fields = ("mode", "households", "period_from", "period_until", "reporter_zh", "reporter_en", "reported_on")
+
+
 @admin.register(Merchant)
 class MerchantAdmin(Table):
     """Merchants."""
@@ -44,7 +55,7 @@ class MerchantAdmin(Table):
     search_fields = ("name_zh", "name_en", "slug", "region__name_zh")
     exclude = ("shipping_fee_minor",)
     readonly_fields = ("fee",)
-    inlines = (ApprovalRows,)
+    inlines = (ApprovalRows, BenefitRows)
     actions_detail = ("suspend", "resume")
 
     def has_decide_permission(self, request: HttpRequest, object_id: object = None) -> bool:
@@ -111,6 +122,17 @@ class VariantRows(Rows):
         return yuan(variant.price_minor)
 
 
+class LabelRows(Rows):
+    """What the label of a food says."""
+
+    model = FoodLabel
+    verbose_name_plural = _("Food label")
+    fields = (
+        *("ingredients_zh", "ingredients_en", "allergens_zh", "allergens_en", "storage_zh", "storage_en"),
+        *("licence_number", "standard"),
+    )
+
+
 class TagRows(Rows):
     """The zones that a product was or is in."""
 
@@ -124,10 +146,10 @@ class ProductAdmin(Table):
     """Products."""
 
     list_display = ("name_zh", "name_en", "merchant", "region", "category", "line_kind", "status")
-    list_filter = ("status", "line_kind", "category", "region__province_zh")
+    list_filter = ("status", "line_kind", "processing", "return_rule", "category", "region__province_zh")
     list_select_related = ("merchant", "region", "category")
     search_fields = ("name_zh", "name_en", "slug")
-    inlines = (VariantRows, TagRows)
+    inlines = (VariantRows, LabelRows, TagRows)
     actions_detail = ("pause", "resume")
 
     def has_pause_permission(self, request: HttpRequest, object_id: object = None) -> bool:

@@ -31,9 +31,7 @@ class CoverageRows(Rows):
 class RevokeForm(ReasonForm):
     """Why a certificate ends, and when, if not at once."""
 
-    at = forms.SplitDateTimeField(
-        label=_("At (empty: now)"), required=False, widget=UnfoldAdminSplitDateTimeWidget()
-    )
+    at = forms.SplitDateTimeField(label=_("At (empty: now)"), required=False, widget=UnfoldAdminSplitDateTimeWidget())
 
 
 @admin.register(Certificate)

@@ -119,7 +119,9 @@ def test_several_are_decided_at_once_and_each_by_itself(now):
 @pytest.mark.django_db
 def test_filters_by_state_scheme_county_and_age(now):
     there = merchant(region=region(code="520201", name_zh="钟山区", province_code="520000", province_zh="贵州省"))
-    organic = CertificateScheme.objects.create(slug="organic", name_zh="有机产品", name_en="Organic", needs_county=False)
+    organic = CertificateScheme.objects.create(
+        slug="organic", name_zh="有机产品", name_en="Organic", needs_county=False
+    )
     old, new, far = waiting(20), waiting(1), waiting(2, seller=there)
     ready = waiting(3, scheme=organic)
     client = clerk("recommend_certificate", "approve_certificate")
@@ -211,5 +213,3 @@ def test_of_two_reviewers_at_once_one_wins_and_the_other_is_told(round_):
     case.refresh_from_db()
     assert case.step == {Move.APPROVE: Step.APPROVED, Move.RETURN: Step.RETURNED}[won]
     assert CertificateEvent.objects.get().move == won
-
-

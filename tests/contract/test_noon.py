@@ -109,7 +109,9 @@ def test_a_payment_page_opened_before_noon_cannot_begin_at_noon(apple, clock, st
     told = shopper.client.get(address, follow=True).content.decode()
     assert "已无法付款" in told and "http://provider" not in told
     id_ = page_id(order)
-    query = f'mutation {{ transactionInitialize(id: "{id_}", paymentGateway: {{id: "stripe"}}) {{ errors {{ field }} }} }}'
+    query = (
+        f'mutation {{ transactionInitialize(id: "{id_}", paymentGateway: {{id: "stripe"}}) {{ errors {{ field }} }} }}'
+    )
     assert post(query).json()["data"]["transactionInitialize"]["errors"] == [{"field": "certificate"}]
 
 

@@ -54,7 +54,7 @@ class MemoryProvider:
         """Give money back once for each key, and never more than was charged."""
         self._called("create_refund")
         if key not in self._by_key:
-            given = sum(r.amount_minor for r in self.refunds_of(psp_reference))
+            given = sum(r.amount_minor for r in self.refunds_of(psp_reference) if r.status != "failed")
             if given + amount_minor > self.payments[psp_reference].charged_minor:
                 raise ProviderRefused("charge_already_refunded")
             self._by_key[key] = self._refund(psp_reference, amount_minor, refund_token).psp_reference
@@ -86,9 +86,7 @@ class MemoryProvider:
     def approve(self, psp_reference: str, *, at: datetime | None = None) -> ProviderPayment:
         """The buyer pays, at `at` by the provider's clock."""
         asked = self.payments[psp_reference]
-        self.payments[psp_reference] = replace(
-            asked, status="charged", charged_minor=asked.amount_minor, charged_at=at
-        )
+        self.payments[psp_reference] = replace(asked, status="charged", charged_minor=asked.amount_minor, charged_at=at)
         return self.payments[psp_reference]
 
     def refund_at_desk(self, psp_reference: str, amount_minor: int) -> ProviderRefund:

@@ -36,17 +36,24 @@ def test_a_desk_has_something_to_do_and_a_decided_case_has_none(step, needs_coun
     at = desk(step, needs_county=needs_county)
     assert (at is None) == (step in DECIDED)
     found = moves(step, needs_county=needs_county)
-    assert found.keys() == {
-        None: {Move.REVOKE} if step == Step.APPROVED else set(),
-        Desk.MERCHANT: {Move.SUBMIT},
-        Desk.COUNTY: {Move.RECOMMEND, Move.RETURN, Move.WITHDRAW},
-        Desk.PLATFORM: {Move.APPROVE, Move.RETURN, Move.REJECT, Move.WITHDRAW},
-    }[at]
+    assert (
+        found.keys()
+        == {
+            None: {Move.REVOKE} if step == Step.APPROVED else set(),
+            Desk.MERCHANT: {Move.SUBMIT},
+            Desk.COUNTY: {Move.RECOMMEND, Move.RETURN, Move.WITHDRAW},
+            Desk.PLATFORM: {Move.APPROVE, Move.RETURN, Move.REJECT, Move.WITHDRAW},
+        }[at]
+    )
 
 
 @pytest.mark.parametrize(
     ("typed", "kept"),
-    [("ｄｅｍｏ－６１０６２１－０１", "DEMO-610621-01"), (" 粤农 认〔2023〕12号 ", "粤农认〔2023〕12号"), ("（a）", "（A）")],
+    [
+        ("ｄｅｍｏ－６１０６２１－０１", "DEMO-610621-01"),
+        (" 粤农 认〔2023〕12号 ", "粤农认〔2023〕12号"),
+        ("（a）", "（A）"),
+    ],
 )
 def test_numbers_are_kept_in_one_form(typed, kept):
     assert normal_number(typed) == kept == normal_number(kept)

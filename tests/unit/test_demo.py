@@ -15,7 +15,9 @@ from aid_tracking.models import Campaign, LedgerEntry, RelayLock, Total, Zone
 from catalog.actions.regions import midnight
 from catalog.models import (
     AidedRegion,
+    BenefitReport,
     Certificate,
+    FoodLabel,
     Merchant,
     Product,
     ProductCard,
@@ -264,7 +266,9 @@ def test_seeding_again_leaves_it_alone(demo):
 
 def _contents() -> list:
     return [
-        list(Merchant.objects.order_by("slug").values_list("slug", "name_zh", "shipping_fee_minor")),
+        list(Merchant.objects.order_by("slug").values_list("slug", "name_zh", "producer_zh", "shipping_fee_minor")),
+        list(BenefitReport.objects.order_by("merchant__slug", "reported_on").values_list("households", "mode")),
+        list(FoodLabel.objects.order_by("product__slug").values_list("product__slug", "licence_number")),
         list(Product.objects.order_by("slug").values_list("slug", "name_zh", "name_en", "published_at", "status")),
         list(ProductVariant.objects.order_by("sku").values_list("sku", "price_minor", "stocks__on_hand")),
         list(Certificate.objects.order_by("number").values_list("number", "valid_from", "valid_until")),
