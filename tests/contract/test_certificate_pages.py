@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 NUMBER = "粤农（2026）/001"
 ADDRESS = f"/certificates/{NUMBER}/"
-GOOD = '<p class="state good">'
+GOOD = '#check"/></svg>有效</'
 
 
 class Clock:

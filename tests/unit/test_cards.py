@@ -150,7 +150,7 @@ def test_what_is_stopped_leaves_the_lists_though_the_process_dies(stop, monkeypa
     ("status", "approved", "begin"),
     [
         ("paused", True, lambda row, now: products.resume(product_id=row.pk, now=now)),
-        ("on_sale", False, lambda row, now: merchants.approve(merchant_id=row.merchant_id, reason="", now=now)),
+        ("on_sale", False, lambda row, now: merchants.resume(merchant_id=row.merchant_id, reason="", now=now)),
         ("on_sale", True, lambda row, now: certificates.revoke(certificate_id=row.certificates.first().pk, now=now)),
     ],
 )
