@@ -1,7 +1,15 @@
 """The catalogue's tables, one module for each noun."""
 
 from catalog.models.application import MerchantApplication, MerchantContact, MerchantDocument
-from catalog.models.certificate import Certificate, CertificateProduct, CertificateScheme
+from catalog.models.certificate import (
+    Certificate,
+    CertificateEvent,
+    CertificateProduct,
+    CertificateReminder,
+    CertificateScheme,
+    GeographicalIndication,
+    QualityPaper,
+)
 from catalog.models.change import ChangeRecord
 from catalog.models.merchant import BenefitReport, Merchant, MerchantApproval
 from catalog.models.product import (
@@ -25,11 +33,14 @@ __all__ = [
     "CatalogState",
     "Category",
     "Certificate",
+    "CertificateEvent",
     "CertificateProduct",
+    "CertificateReminder",
     "CertificateScheme",
     "ChangeRecord",
     "Division",
     "FoodLabel",
+    "GeographicalIndication",
     "LineKind",
     "Merchant",
     "MerchantApplication",
@@ -41,6 +52,7 @@ __all__ = [
     "ProductCard",
     "ProductTag",
     "ProductVariant",
+    "QualityPaper",
     "Stock",
     "Warehouse",
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from storefront.console.pages import application, apply, details, home, staff, trail
+from storefront.console.pages import application, apply, certificates, details, home, staff, trail
 
 app_name = "console"
 
@@ -31,9 +31,19 @@ people = [
     path("<slug:slug>/trail/", trail.trail, name="trail"),
 ]
 
+certified = [
+    path("<slug:slug>/certificates/", certificates.listing, name="certificates"),
+    path("<slug:slug>/certificates/new/", certificates.new, name="certificate_new"),
+    path("<slug:slug>/certificates/papers/", certificates.papers, name="papers"),
+    path("<slug:slug>/certificates/<int:pk>/", certificates.one, name="certificate"),
+    path("<slug:slug>/certificates/<int:pk>/withdraw/", certificates.withdraw, name="certificate_withdraw"),
+    path("<slug:slug>/certificates/<int:pk>/document/", certificates.document, name="certificate_document"),
+]
+
 urlpatterns = [
     *personal,
     path("<slug:slug>/", home.overview, name="overview"),
     *onboarding,
     *people,
+    *certified,
 ]

@@ -10,7 +10,7 @@ from django.urls.resolvers import URLPattern, URLResolver
 
 from checkout.models import MerchantStaff, Role
 from storefront.console import urls
-from tests.factories import DAY, NOW, merchant
+from tests.factories import DAY, NOW, certificate, merchant, product
 from tests.merchants import PASSWORD, application, document, employ, member, person, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -22,6 +22,12 @@ PAGES: dict[str, tuple] = {
     "application_take_back": (lambda shop: {}, "post"),
     "application_change": (lambda shop: {}, "post"),
     "document": (lambda shop: {"token": document(shop).token}, "get"),
+    "certificates": (lambda shop: {}, "get"),
+    "certificate_new": (lambda shop: {}, "get"),
+    "certificate": (lambda shop: {"pk": certified(shop).pk}, "get"),
+    "certificate_withdraw": (lambda shop: {"pk": certified(shop).pk}, "post"),
+    "certificate_document": (lambda shop: {"pk": certified(shop).pk}, "get"),
+    "papers": (lambda shop: {}, "get"),
     "contact": (lambda shop: {}, "get"),
     "bank": (lambda shop: {}, "get"),
     "staff": (lambda shop: {}, "get"),
@@ -62,6 +68,11 @@ def shop(monkeypatch):
 
 def address(name: str, shop) -> str:
     return reverse(f"console:{name}", kwargs={"slug": shop.slug, **PAGES[name][0](shop)})
+
+
+def certified(shop):
+    """Return a certificate of the merchant's that waits, with its scan."""
+    return certificate(product(merchant=shop, certified=False), approved_at=None, document=document(shop))
 
 
 def ask(client: Client, name: str, shop):
