@@ -13,6 +13,7 @@ from catalog.models.product import (
     ProductVariant,
 )
 from catalog.models.region import AidedRegion, AreaSet, AreaSetMember, Division, Pairing
+from catalog.models.sheet import SheetChunk, SheetJob
 from catalog.models.stock import Stock, Warehouse
 
 __all__ = [
@@ -35,6 +36,8 @@ __all__ = [
     "ProductCard",
     "ProductTag",
     "ProductVariant",
+    "SheetChunk",
+    "SheetJob",
     "Stock",
     "Warehouse",
 ]

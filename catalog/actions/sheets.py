@@ -1,0 +1,150 @@
+"""Writing what a sheet's plan says, in the transaction of the caller, a chunk of rows at a time.
+
+New listings arrive as drafts: a file puts nothing on sale. Stock is set by a conditional UPDATE, so that a sale in
+the same moment can never leave more units promised than there are (I1).
+"""
+
+import secrets
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection
+from django.utils.text import slugify
+
+from catalog.actions import changes
+from catalog.models import FoodLabel, Merchant, Product, ProductVariant, Stock
+from catalog.sheets.plan import BAD, NEW, Entry
+from catalog.sheets.skus import shop_sku
+
+
+def write(*, merchant: Merchant, entries: Iterable[Entry], actor: str, now: datetime) -> list[int]:
+    """Write the good rows; return the ids of the products that changed. Bad ones, and rows that change nothing, are left.
+
+    A row whose stock was sold below the new figure since the plan was made becomes bad, and nothing of it is written.
+    Raises RuntimeError outside a transaction.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("rows are written inside the transaction that moves the job on")
+    writer = _Writer(merchant, actor, now)
+    chosen = [entry for entry in entries if entry.outcome != BAD and any(entry.fields.values())]
+    good = [entry for entry in chosen if writer.counted(entry)]
+    writer.listings(good)
+    writer.sizes(good)
+    writer.labels(good)
+    writer.first_stock(good)
+    return sorted({entry.product for entry in good if entry.product is not None})
+
+
+class _Writer:
+    """Writes a chunk: what is known already row by row, what is new in bulk."""
+
+    def __init__(self, merchant: Merchant, actor: str, now: datetime) -> None:
+        self.merchant, self.actor, self.now = merchant, actor, now
+
+    def counted(self, entry: Entry) -> bool:
+        """Set a stock that is there; return False, and make the row bad, when more is sold than it would hold."""
+        new = entry.fields.get("stock")
+        if not new or entry.stock is None:
+            return True
+        old = Stock.objects.get(pk=entry.stock)
+        if not Stock.objects.filter(pk=entry.stock, allocated__lte=new.get("on_hand", old.on_hand)).update(**new):
+            entry.outcome = BAD
+            entry.problems.append(
+                ("on_hand", "below_allocated", {"value": new["on_hand"], "allocated": old.allocated})
+            )
+            return False
+        self._record("stock.counted", old, entry, {name: getattr(old, name) for name in new}, new)
+        return True
+
+    def listings(self, entries: list[Entry]) -> None:
+        """Make new listings as drafts, and change known ones."""
+        made: dict[str, Product] = {}
+        for entry in entries:
+            fields = entry.fields.get("product")
+            if entry.product is None and entry.listing not in made:
+                made[entry.listing] = self._draft(entry.listing, entry.fields["product"])
+            elif entry.product is not None and fields:
+                old = Product.objects.get(pk=entry.product)
+                before = {name: getattr(old, name) for name in fields}
+                Product.objects.filter(pk=entry.product).update(**fields, updated_at=self.now)
+                self._record("listing.changed", old, entry, before, fields)
+        Product.objects.bulk_create(made.values())
+        for entry in entries:
+            if entry.product is None:
+                product = made[entry.listing]
+                entry.product = product.pk
+                if entry.row.number == min(other.row.number for other in entries if other.product == product.pk):
+                    self._record("listing.made", product, entry, {}, entry.fields["product"])
+
+    def _draft(self, code: str, fields: dict[str, Any]) -> Product:
+        token = secrets.token_hex(5)
+        return Product(
+            slug=f"{slugify(fields['name_en'])[:60] or fields['kind']}-{token}",
+            merchant=self.merchant,
+            code=code,
+            art_seed=int(token[:7], 16),
+            status=Product.Status.DRAFT,
+            published_at=self.now,
+            updated_at=self.now,
+            **fields,
+        )
+
+    def sizes(self, entries: list[Entry]) -> None:
+        """Make new variants behind those that the listing has, and change known ones."""
+        fresh = [entry for entry in entries if entry.outcome == NEW]
+        products = {entry.product for entry in fresh}
+        last: dict[int | None, int] = {}
+        for product, position in ProductVariant.objects.filter(product__in=products).values_list("product", "position"):
+            last[product] = max(last.get(product, 0), position)
+        variants = []
+        for entry in fresh:
+            last[entry.product] = position = last.get(entry.product, 0) + 1
+            sku = shop_sku(self.merchant.pk, entry.row.values["sku"])
+            variants.append(
+                ProductVariant(product_id=entry.product, sku=sku, position=position, **entry.fields["variant"])
+            )
+        for entry, variant in zip(fresh, ProductVariant.objects.bulk_create(variants), strict=True):
+            entry.variant = variant.pk
+            self._record("size.made", variant, entry, {}, entry.fields["variant"])
+        for entry in entries:
+            fields = entry.fields.get("variant")
+            if entry.outcome != NEW and fields:
+                old = ProductVariant.objects.get(pk=entry.variant)
+                ProductVariant.objects.filter(pk=entry.variant).update(**fields)
+                self._record("size.changed", old, entry, {name: getattr(old, name) for name in fields}, fields)
+
+    def labels(self, entries: list[Entry]) -> None:
+        """Make and change food labels."""
+        for entry in entries:
+            if fields := entry.fields.get("label"):
+                old = FoodLabel.objects.filter(pk=entry.product).first()
+                label, _ = FoodLabel.objects.update_or_create(product_id=entry.product, defaults=fields)
+                before = {name: getattr(old, name) if old else "" for name in fields}
+                self._record("label.changed", label, entry, before, fields)
+
+    def first_stock(self, entries: list[Entry]) -> None:
+        """Put units into a warehouse that had none of them."""
+        stocks = [
+            Stock(variant_id=entry.variant, warehouse_id=entry.warehouse, **_dated(entry.fields["stock"]))
+            for entry in entries
+            if entry.stock is None and entry.fields.get("stock")
+        ]
+        Stock.objects.bulk_create(stocks)
+
+    def _record(self, action: str, subject: Any, entry: Entry, before: dict, after: dict) -> None:
+        changes.record(
+            merchant_id=self.merchant.pk,
+            actor=self.actor,
+            now=self.now,
+            action=action,
+            subject=subject,
+            label=entry.row.values["sku"],
+            before=before,
+            after=after,
+        )
+
+
+def _dated(fields: dict[str, Any]) -> dict[str, Any]:
+    counted = fields.get("counted_on")
+    return fields | ({"counted_on": date.fromisoformat(counted)} if counted else {})
