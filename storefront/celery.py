@@ -22,6 +22,7 @@ EVERY_SECONDS = {
     "checkout.tasks.expire_orders": 15,
     "catalog.tasks.refresh_index": 10,
     "catalog.tasks.refresh_cards": 60,
+    "catalog.tasks.run_sheets": 5,
     "storefront.tasks.note_worker": 15,
 }
 app.conf.beat_schedule = {

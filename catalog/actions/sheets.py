@@ -5,6 +5,7 @@ the same moment can never leave more units promised than there are (I1).
 """
 
 import secrets
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
@@ -14,33 +15,43 @@ from django.utils.text import slugify
 
 from catalog.actions import changes
 from catalog.models import FoodLabel, Merchant, Product, ProductVariant, Stock
+from catalog.money import to_decimal
+from catalog.sheets.columns import SHEETS
+from catalog.sheets.lookups import Lookups
 from catalog.sheets.plan import BAD, NEW, Entry
 from catalog.sheets.skus import shop_sku
 
 
-def write(*, merchant: Merchant, entries: Iterable[Entry], actor: str, now: datetime) -> list[int]:
+def write(
+    *, merchant: Merchant, entries: Iterable[Entry], lookups: Lookups, actor: str, now: datetime
+) -> list[int]:
     """Write the good rows; return the ids of the products that changed. Bad ones, and rows that change nothing, are left.
+
+    Each row leaves one record in the audit trail, under the names of the file's columns.
 
     A row whose stock was sold below the new figure since the plan was made becomes bad, and nothing of it is written.
     Raises RuntimeError outside a transaction.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("rows are written inside the transaction that moves the job on")
-    writer = _Writer(merchant, actor, now)
+    writer = _Writer(merchant, lookups, now)
     chosen = [entry for entry in entries if entry.outcome != BAD and any(entry.fields.values())]
     good = [entry for entry in chosen if writer.counted(entry)]
     writer.listings(good)
     writer.sizes(good)
     writer.labels(good)
     writer.first_stock(good)
+    writer.record(good, actor)
     return sorted({entry.product for entry in good if entry.product is not None})
 
 
 class _Writer:
     """Writes a chunk: what is known already row by row, what is new in bulk."""
 
-    def __init__(self, merchant: Merchant, actor: str, now: datetime) -> None:
-        self.merchant, self.actor, self.now = merchant, actor, now
+    def __init__(self, merchant: Merchant, lookups: Lookups, now: datetime) -> None:
+        self.merchant, self.lookups, self.now = merchant, lookups, now
+        self.before: dict[int, dict[str, Any]] = defaultdict(dict)  # by row number, by column
+        self.after: dict[int, dict[str, Any]] = defaultdict(dict)
 
     def counted(self, entry: Entry) -> bool:
         """Set a stock that is there; return False, and make the row bad, when more is sold than it would hold."""
@@ -54,7 +65,7 @@ class _Writer:
                 ("on_hand", "below_allocated", {"value": new["on_hand"], "allocated": old.allocated})
             )
             return False
-        self._record("stock.counted", old, entry, {name: getattr(old, name) for name in new}, new)
+        self._note(entry, "stock", old, new)
         return True
 
     def listings(self, entries: list[Entry]) -> None:
@@ -66,16 +77,13 @@ class _Writer:
                 made[entry.listing] = self._draft(entry.listing, entry.fields["product"])
             elif entry.product is not None and fields:
                 old = Product.objects.get(pk=entry.product)
-                before = {name: getattr(old, name) for name in fields}
                 Product.objects.filter(pk=entry.product).update(**fields, updated_at=self.now)
-                self._record("listing.changed", old, entry, before, fields)
+                self._note(entry, "product", old, fields)
         Product.objects.bulk_create(made.values())
         for entry in entries:
             if entry.product is None:
-                product = made[entry.listing]
-                entry.product = product.pk
-                if entry.row.number == min(other.row.number for other in entries if other.product == product.pk):
-                    self._record("listing.made", product, entry, {}, entry.fields["product"])
+                entry.product = made[entry.listing].pk
+                self._note(entry, "product", None, entry.fields["product"])
 
     def _draft(self, code: str, fields: dict[str, Any]) -> Product:
         token = secrets.token_hex(5)
@@ -106,45 +114,64 @@ class _Writer:
             )
         for entry, variant in zip(fresh, ProductVariant.objects.bulk_create(variants), strict=True):
             entry.variant = variant.pk
-            self._record("size.made", variant, entry, {}, entry.fields["variant"])
+            self._note(entry, "variant", None, entry.fields["variant"])
         for entry in entries:
             fields = entry.fields.get("variant")
             if entry.outcome != NEW and fields:
                 old = ProductVariant.objects.get(pk=entry.variant)
                 ProductVariant.objects.filter(pk=entry.variant).update(**fields)
-                self._record("size.changed", old, entry, {name: getattr(old, name) for name in fields}, fields)
+                self._note(entry, "variant", old, fields)
 
     def labels(self, entries: list[Entry]) -> None:
         """Make and change food labels."""
         for entry in entries:
             if fields := entry.fields.get("label"):
                 old = FoodLabel.objects.filter(pk=entry.product).first()
-                label, _ = FoodLabel.objects.update_or_create(product_id=entry.product, defaults=fields)
-                before = {name: getattr(old, name) if old else "" for name in fields}
-                self._record("label.changed", label, entry, before, fields)
+                FoodLabel.objects.update_or_create(product_id=entry.product, defaults=fields)
+                self._note(entry, "label", old, fields)
 
     def first_stock(self, entries: list[Entry]) -> None:
         """Put units into a warehouse that had none of them."""
-        stocks = [
-            Stock(variant_id=entry.variant, warehouse_id=entry.warehouse, **_dated(entry.fields["stock"]))
-            for entry in entries
-            if entry.stock is None and entry.fields.get("stock")
-        ]
+        stocks = []
+        for entry in entries:
+            fields = entry.fields.get("stock")
+            if fields and entry.stock is None:
+                self._note(entry, "stock", None, fields)
+                counted = fields.get("counted_on")
+                dated = fields | ({"counted_on": date.fromisoformat(counted)} if counted else {})
+                stocks.append(Stock(variant_id=entry.variant, warehouse_id=entry.warehouse, **dated))
         Stock.objects.bulk_create(stocks)
 
-    def _record(self, action: str, subject: Any, entry: Entry, before: dict, after: dict) -> None:
-        changes.record(
-            merchant_id=self.merchant.pk,
-            actor=self.actor,
-            now=self.now,
-            action=action,
-            subject=subject,
-            label=entry.row.values["sku"],
-            before=before,
-            after=after,
-        )
+    def record(self, entries: list[Entry], actor: str) -> None:
+        """Tell the audit trail of each row that changed something."""
+        for entry in entries:
+            changes.record(
+                merchant_id=self.merchant.pk,
+                actor=actor,
+                now=self.now,
+                action="sheet.row_added" if entry.outcome == NEW else "sheet.row_changed",
+                subject=ProductVariant(pk=entry.variant),
+                label=entry.row.values["sku"],
+                before=self.before[entry.row.number],
+                after=self.after[entry.row.number],
+            )
+
+    def _note(self, entry: Entry, part: str, old: Any, fields: dict[str, Any]) -> None:
+        for name, value in fields.items():
+            if column := _COLUMNS.get((part, name)):
+                if old is not None:
+                    self.before[entry.row.number][column] = self._told(name, getattr(old, name))
+                self.after[entry.row.number][column] = self._told(name, value)
+
+    def _told(self, name: str, value: Any) -> Any:
+        match name:
+            case "category_id":
+                return self.lookups.categories[value].name_zh
+            case "region_id":
+                return self.lookups.counties[value].name_zh
+            case "price_minor":
+                return str(to_decimal(value))
+        return value
 
 
-def _dated(fields: dict[str, Any]) -> dict[str, Any]:
-    counted = fields.get("counted_on")
-    return fields | ({"counted_on": date.fromisoformat(counted)} if counted else {})
+_COLUMNS = {column.target: column.key for columns in SHEETS.values() for column in columns if column.target}

@@ -44,11 +44,12 @@ class SheetJob(models.Model):
     format = models.CharField(max_length=4)  # xlsx or csv
     file_name = models.CharField(max_length=120)
     language = models.CharField(max_length=10)
-    created_by = models.CharField(max_length=80)  # whose act it is, as the audit trail says it: "user 3"
+    created_by = models.CharField(max_length=40)  # whose act it is, as the audit trail says it: "user 3"
     created_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=State)
     choice = models.CharField(max_length=4, choices=Choice, blank=True)
+    decided_by = models.CharField(max_length=40, blank=True)
     header = models.JSONField(default=dict)  # {"labels": of the file, "keys": of our columns or null, "row": number}
     rows = models.PositiveIntegerField(default=0)
     chunks = models.PositiveIntegerField(default=0)
@@ -57,14 +58,14 @@ class SheetJob(models.Model):
     written = models.JSONField(default=dict)
     failure = models.JSONField(default=list)  # why nothing could be done: [code, {details}]
     holder = models.CharField(max_length=40, blank=True)
-    lease_until = models.DateTimeField(null=True, blank=True)
+    lease_until = models.DateTimeField()  # in the past: nobody holds it, and whoever waited longest comes first
     tries = models.PositiveSmallIntegerField(default=0)  # turns that broke off since the last one that got on
 
     class Meta:
         ordering = ["-id"]
         indexes = [
             models.Index(
-                fields=["id"],
+                fields=["lease_until"],
                 name="sheet_job_open",
                 condition=Q(state__in=["reading", "checking", "writing", "exporting"]),
             ),

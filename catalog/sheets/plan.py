@@ -175,7 +175,7 @@ class _Decider:
         stock = self.state.stocks.get(variant.pk, {}).get(warehouse) if variant else None
         self.entry.warehouse = warehouse
         if stock is None:
-            self.entry.fields["stock"] = wanted
+            self.entry.fields["stock"] = wanted if wanted["on_hand"] or wanted.get("counted_on") else {}
             return
         self.entry.stock = stock.pk
         if wanted["on_hand"] < stock.allocated:
