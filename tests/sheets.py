@@ -85,11 +85,16 @@ def imported(owner: Merchant, content: bytes, choice: str = "all", **options) ->
 
 def exported(owner: Merchant, sheet: str = "listings", *, format_: str = "xlsx", language: str = "zh-hans") -> bytes:
     """Return an export as a file."""
-    job = work(
-        sheet_jobs.export(merchant=owner, sheet=sheet, format_=format_, language=language, actor="user 1", now=NOW)
-    )
+    job = exported_job(owner, sheet, format_=format_, language=language)
     assert job.state == SheetJob.State.DONE, job.failure
     return b"".join(pieces.file_of(job, "result"))
+
+
+def exported_job(owner: Merchant, sheet: str = "listings", *, format_: str = "xlsx", language: str = "en") -> SheetJob:
+    """Return an export that is done."""
+    return work(
+        sheet_jobs.export(merchant=owner, sheet=sheet, format_=format_, language=language, actor="user 1", now=NOW)
+    )
 
 
 def problems(job: SheetJob) -> list[tuple[int, str | None, str]]:

@@ -19,6 +19,7 @@ _CURRENCY = re.compile(r"^(?:CN¥|RMB|CNY|¥|人民币)|(?:元|圆|RMB|CNY)$", r
 _NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
 _DATE = re.compile(r"(\d{4})([-/.年])(\d{1,2})[-/.月](\d{1,2})日?(?:[ T]0{1,2}:00(?::00)?)?")
 _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")  # what no file or database may hold
 _EPOCH = date(1899, 12, 30)  # day 0 of Excel's serials from March 1900 on
 _SERIALS = range(20_000, 80_000)  # 1954 to 2119
 LONGEST_NUMBER = 40
@@ -69,6 +70,8 @@ def is_empty(cell: Cell | Broken) -> bool:
 
 def shown(cell: Cell | Broken) -> str:
     """Return a cell as its file shows it, for reports."""
+    if isinstance(cell, str):
+        return cell
     if isinstance(cell, Broken):
         return cell.text
     if isinstance(cell, Decimal):
@@ -93,7 +96,7 @@ def text(cell: Cell | Broken, *, most: int) -> str:
     if quoted := _QUOTED_FORMULA.fullmatch(found.strip()):
         found = quoted[1]
     found = clean(unguard(found.strip(" \n\r\u3000\xa0\ufeff")))
-    if any(unicodedata.category(sign) in ("Cc", "Cs") and sign not in "\n\t" for sign in found):
+    if _UNSEEN.search(found):
         raise Bad("control")
     if len(found) > most:
         raise Bad("long", most=most, length=len(found))

@@ -112,8 +112,8 @@ def kind_for(category: str, name_zh: str) -> str:
     """Return the kind whose drawing stands for a new listing until it has pictures: the longest name that fits."""
     kinds = _kinds()
     own = kinds.get(category) or next(iter(kinds.values()))
-    fitting = [(len(name), kind) for name, kind in own if name in name_zh or name[-2:] in name_zh]
-    return max(fitting)[1] if fitting else own[0][1]
+    fitting = [(name, kind) for name, kind in own if name in name_zh or name[-2:] in name_zh]
+    return max(fitting, key=lambda each: len(each[0]) * (each[0] in name_zh))[1] if fitting else own[0][1]
 
 
 @cache

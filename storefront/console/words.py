@@ -12,9 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.actions.changes import SYSTEM
 from catalog.models import ChangeRecord
+from catalog.sheets.columns import SHEETS
 from checkout.models import Role
 
 ACTIONS: dict[str, Any] = {
+    "sheet.row_added": _("Added by a spreadsheet"),
+    "sheet.row_changed": _("Changed by a spreadsheet"),
     "staff.joined": _("Joined"),
     "staff.removed": _("Removed from the staff"),
     "staff.roles_changed": _("Roles changed"),
@@ -22,9 +25,11 @@ ACTIONS: dict[str, Any] = {
     "staff.invitation_withdrawn": _("Invitation withdrawn"),
 }
 FIELDS: dict[str, Any] = {
+    **{column.key: column.label for columns in SHEETS.values() for column in columns},
     "roles": _("Roles"),
 }
 VALUES: dict[str, dict[Any, Any]] = {
+    **{column.key: dict(column.choices) for columns in SHEETS.values() for column in columns if column.choices},
     "roles": dict(Role.choices),
 }
 

@@ -16,7 +16,7 @@ def test_new_listings_arrive_as_drafts_with_stock_price_card_and_trail():
     assert (job.state, job.written) == ("done", {"new": 3, "changed": 0, "same": 0, "bad": 0})
     rows = Product.objects.filter(merchant=owner)
     assert {(row.status, row.name_zh, row.region, row.kind) for row in rows} == {
-        (Status.DRAFT, f"延长苹果{number}", owner.region, "apple-rough") for number in range(3)
+        (Status.DRAFT, f"延长苹果{number}", owner.region, "apple-fuji") for number in range(3)
     }
     first = ProductVariant.objects.get(sku=f"{owner.pk}-A-0")
     assert (first.price_minor, first.name_zh, first.name_en) == (5990, "5kg/箱", "5kg/箱")
