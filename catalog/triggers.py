@@ -1,4 +1,4 @@
-"""The audit trail's triggers: what the database itself refuses. One file each in `sql/<vendor>/`, named like the trigger.
+"""The audit trail's triggers: what the database itself refuses. One file each in `sql/<vendor>/`, named like it.
 
 On SQLite Django rebuilds a table to alter it, and its triggers are gone without a word. A migration that alters the
 audit trail therefore ends with `RunPython(install)`; `/health/ready` asks `missing_triggers`.

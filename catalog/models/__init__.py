@@ -1,5 +1,6 @@
 """The catalogue's tables, one module for each noun."""
 
+from catalog.models.application import MerchantApplication, MerchantContact, MerchantDocument
 from catalog.models.certificate import Certificate, CertificateProduct, CertificateScheme
 from catalog.models.change import ChangeRecord
 from catalog.models.merchant import BenefitReport, Merchant, MerchantApproval
@@ -32,7 +33,10 @@ __all__ = [
     "FoodLabel",
     "LineKind",
     "Merchant",
+    "MerchantApplication",
     "MerchantApproval",
+    "MerchantContact",
+    "MerchantDocument",
     "Pairing",
     "Product",
     "ProductCard",

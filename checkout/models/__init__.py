@@ -1,5 +1,6 @@
 """The checkout's tables, one module for each noun."""
 
+from checkout.models.bank import BankAccount
 from checkout.models.checkout import Checkout, CheckoutLine
 from checkout.models.order import (
     Allocation,
@@ -28,6 +29,7 @@ from checkout.models.user import User
 
 __all__ = [
     "Allocation",
+    "BankAccount",
     "BuyerKind",
     "ChargeStatus",
     "Checkout",

@@ -1,6 +1,7 @@
 """The console's navigation. A module adds its pages by one line each; whoever lacks the role does not see the entry."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +14,7 @@ from checkout.models import Role
 class Entry:
     """A link of the navigation: its words, the address's name (which takes the slug), who sees it, its icon."""
 
-    label: str
+    label: Any
     url_name: str
     role: str | None
     icon: str
@@ -22,6 +23,9 @@ class Entry:
 ENTRIES: list[Entry] = [
     Entry(_("Overview"), "console:overview", None, "home"),
     Entry(_("Spreadsheets"), "console:sheets", Role.LISTINGS, "grid"),
+    Entry(_("Application"), "console:application", Role.OWNER, "shield"),
+    Entry(_("Contact"), "console:contact", Role.OWNER, "pin"),
+    Entry(_("Bank account"), "console:bank", Role.FINANCE, "seal"),
     Entry(_("Staff"), "console:staff", Role.OWNER, "user"),
     Entry(_("Audit trail"), "console:trail", Role.OWNER, "clock"),
 ]
@@ -31,7 +35,7 @@ ENTRIES: list[Entry] = [
 class Link:
     """An entry as a page shows it."""
 
-    label: str
+    label: Any
     address: str
     icon: str
     is_current: bool

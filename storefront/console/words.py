@@ -11,13 +11,27 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalog.actions.changes import SYSTEM
-from catalog.models import ChangeRecord
+from catalog.models import ChangeRecord, MerchantApplication
 from catalog.sheets.columns import SHEETS
 from checkout.models import Role
+from storefront.console.labels import APPLICATION, BENEFIT_MODES, PRODUCER_TYPES
 
 ACTIONS: dict[str, Any] = {
     "sheet.row_added": _("Added by a spreadsheet"),
     "sheet.row_changed": _("Changed by a spreadsheet"),
+    "application.begun": _("Application begun"),
+    "application.changed": _("Application changed"),
+    "application.submitted": _("Application handed in"),
+    "application.taken_back": _("Application taken back"),
+    "application.recommended": _("Application recommended"),
+    "application.approved": _("Application approved"),
+    "application.returned": _("Application returned"),
+    "application.rejected": _("Application rejected"),
+    "bank.changed": _("Bank account changed"),
+    "contact.changed": _("Contact changed"),
+    "merchant.changed": _("Merchant changed"),
+    "merchant.suspended": _("Merchant suspended"),
+    "merchant.resumed": _("Merchant admitted again"),
     "staff.joined": _("Joined"),
     "staff.removed": _("Removed from the staff"),
     "staff.roles_changed": _("Roles changed"),
@@ -26,11 +40,32 @@ ACTIONS: dict[str, Any] = {
 }
 FIELDS: dict[str, Any] = {
     **{column.key: column.label for columns in SHEETS.values() for column in columns},
+    **APPLICATION,
+    "bank": _("Bank and branch"),
+    "email": _("E-mail"),
+    "holder": _("Account holder"),
+    "name": _("Contact person"),
+    "name_zh": _("Chinese name"),
+    "note": _("Note"),
+    "number": _("Account number"),
+    "phone": _("Phone"),
+    "reason": _("Reason"),
+    "reasons": _("Reasons"),
+    "recommending_office": _("Recommended by"),
+    "return_division_code": _("Place for returns"),
+    "return_name": _("Recipient of returns"),
+    "return_phone": _("Phone for returns"),
+    "return_street": _("Street for returns"),
     "roles": _("Roles"),
+    "state": _("State"),
 }
 VALUES: dict[str, dict[Any, Any]] = {
     **{column.key: dict(column.choices) for columns in SHEETS.values() for column in columns if column.choices},
+    "benefit_mode": BENEFIT_MODES,
+    "producer_type": PRODUCER_TYPES,
+    "reasons": APPLICATION,
     "roles": dict(Role.choices),
+    "state": dict(MerchantApplication.State.choices),
 }
 
 
@@ -76,6 +111,9 @@ def value(field: str, stored: Any) -> str:
         return ""
     if isinstance(stored, list):
         return gettext(", ").join(value(field, each) for each in stored)
+    if isinstance(stored, dict):
+        words = VALUES.get(field, {})
+        return gettext("; ").join(f"{words.get(key, key)}: {each}" for key, each in stored.items())
     if isinstance(stored, bool):
         return gettext("yes") if stored else gettext("no")
     return str(VALUES.get(field, {}).get(stored, stored))

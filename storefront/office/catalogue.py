@@ -19,6 +19,8 @@ from catalog.models import (
     ProductTag,
     ProductVariant,
 )
+from checkout import selectors
+from storefront.console import mail
 from storefront.office.base import ReasonForm, Rows, Table, confirm, posted, yuan
 
 
@@ -52,7 +54,7 @@ class MerchantAdmin(Table):
     exclude = ("shipping_fee_minor",)
     readonly_fields = ("fee",)
     inlines = (ApprovalRows,)
-    actions_detail = ("suspend", "approve")
+    actions_detail = ("suspend", "resume")
 
     def has_decide_permission(self, request: HttpRequest, object_id: object = None) -> bool:
         """Whether this member of staff may; a name with a dot would be looked up before there are tables."""
@@ -75,29 +77,33 @@ class MerchantAdmin(Table):
             title=gettext("Suspend %(name)s") % {"name": merchant.name_zh},
             text=gettext("All its products leave the shop at once. Orders that were placed go on."),
             form=ReasonForm(posted(request)),
-            act=lambda wanted: _told(
-                merchants.suspend(merchant_id=merchant.pk, reason=wanted["reason"], now=timezone.now()),
-                gettext("The merchant is suspended."),
-            ),
+            act=lambda wanted: self._move(request, merchant, wanted["reason"], is_open=False),
         )
 
-    @action(description=_("Approve"), url_path="approve", permissions=["decide"])
-    def approve(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        """Let a merchant sell."""
+    @action(description=_("Admit again"), url_path="resume", permissions=["decide"])
+    def resume(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """Let a suspended merchant sell again."""
         merchant = _get(Merchant, object_id)
         return confirm(
             self,
             request,
             obj=merchant,
             permission="catalog.change_merchantapproval",
-            title=gettext("Approve %(name)s") % {"name": merchant.name_zh},
-            text=gettext("Its certified products come back on sale."),
+            title=gettext("Admit %(name)s again") % {"name": merchant.name_zh},
+            text=gettext("Its certified products come back on sale. A merchant is first admitted by its application."),
             form=ReasonForm(posted(request)),
-            act=lambda wanted: _told(
-                merchants.approve(merchant_id=merchant.pk, reason=wanted["reason"], now=timezone.now()),
-                gettext("The merchant may sell."),
-            ),
+            act=lambda wanted: self._move(request, merchant, wanted["reason"], is_open=True),
         )
+
+    @staticmethod
+    def _move(request: HttpRequest, merchant: Merchant, reason: str, *, is_open: bool) -> list[str]:
+        """Suspend or resume, and write to the merchant's owners if this call did it."""
+        act = merchants.resume if is_open else merchants.suspend
+        who = selectors.actor(request.user.pk)  # type: ignore[arg-type]  # of the staff, so signed in
+        done = act(merchant_id=merchant.pk, reason=reason, now=timezone.now(), actor=who)
+        if done:
+            mail.tell_standing(merchant, is_open=is_open, reason=reason)
+        return _told(done, gettext("The merchant may sell.") if is_open else gettext("The merchant is suspended."))
 
 
 class CoverageRows(Rows):

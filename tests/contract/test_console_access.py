@@ -11,7 +11,7 @@ from django.urls.resolvers import URLPattern, URLResolver
 from checkout.models import MerchantStaff, Role
 from storefront.console import urls
 from tests.factories import DAY, NOW, merchant
-from tests.merchants import employ, member, person, signed_in
+from tests.merchants import PASSWORD, application, document, employ, member, person, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +24,7 @@ def a_sheet_job(shop) -> int:
     return exported_job(shop).pk
 
 
-# The page's address → more arguments than the slug (a function of the merchant), and whether it is only posted to.
+# The page's address → more arguments than the slug, made for a merchant, and whether it is only posted to.
 PAGES: dict[str, tuple] = {
     "overview": (lambda shop: {}, "get"),
     "sheets": (lambda shop: {}, "get"),
@@ -35,12 +35,24 @@ PAGES: dict[str, tuple] = {
     "sheet_decide": (lambda shop: {"job": a_sheet_job(shop)}, "post"),
     "sheet_stop": (lambda shop: {"job": a_sheet_job(shop)}, "post"),
     "sheet_file": (lambda shop: {"job": a_sheet_job(shop)}, "get"),
+    "application": (lambda shop: {}, "get"),
+    "application_take_back": (lambda shop: {}, "post"),
+    "application_change": (lambda shop: {}, "post"),
+    "document": (lambda shop: {"token": document(shop).token}, "get"),
+    "contact": (lambda shop: {}, "get"),
+    "bank": (lambda shop: {}, "get"),
     "staff": (lambda shop: {}, "get"),
+    "staff_invite": (lambda shop: {}, "post"),
+    "staff_withdraw": (lambda shop: {"invitation": 1}, "post"),
+    "staff_roles": (lambda shop: {"person": employ(person(), shop).pk}, "get"),
+    "staff_remove": (lambda shop: {"person": employ(person(), shop).pk}, "get"),
     "trail": (lambda shop: {}, "get"),
 }
 # Pages that belong to no merchant: whoever is signed in may open them. Arguments.
 PERSONAL: dict[str, dict] = {
     "home": {},
+    "apply": {},
+    "invitation": {"token": "nobody-signed-this"},
 }
 ROLES = [str(role) for role in Role if role != Role.OWNER]
 
@@ -60,7 +72,9 @@ ALL: dict[str, URLPattern] = {pattern.name: pattern for pattern in patterns()}
 @pytest.fixture
 def shop(monkeypatch):
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
-    return merchant()
+    shop = merchant()
+    application(shop, state="submitted")
+    return shop
 
 
 def address(name: str, shop) -> str:
@@ -143,11 +157,11 @@ def test_what_belongs_to_nobody_is_open_to_whoever_is_signed_in(shop, name):
 
 
 def test_signing_in_leads_back_to_the_page_that_was_asked_for(shop):
-    owner = employ(person(), shop)
+    owner = employ(person(password=PASSWORD), shop)
     client = Client()
     wanted = address("staff", shop) + "?page=2"
     to = client.get(wanted)["Location"]
-    answer = client.post(to, {"login": owner.email, "password": "a-long-password-1"})
+    answer = client.post(to, {"login": owner.email, "password": PASSWORD})
     assert answer["Location"] == wanted
 
 

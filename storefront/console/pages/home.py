@@ -5,9 +5,12 @@ from django.shortcuts import resolve_url
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from checkout import access
+from catalog.selectors import applications
+from checkout import access, selectors
 from checkout.access import Seat
+from checkout.models import Role
 from storefront.console.gate import console_page, personal_page, show
+from storefront.console.presenting import checklist, linked
 from storefront.pages.private import see
 from storefront.themes import render
 
@@ -26,5 +29,14 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_GET
 @console_page(None)
 def overview(request: HttpRequest, seat: Seat) -> HttpResponse:
-    """Show how the merchant stands."""
-    return show(request, seat, "overview.html", {}, entry="console:overview")
+    """Show how the merchant stands, and what is left to do until it may sell."""
+    row = applications.latest_application(seat.merchant.pk)
+    standing = applications.standing(seat.merchant.pk, at=timezone.now())
+    steps = checklist(
+        row,
+        has_contact=standing.has_contact,
+        has_bank=selectors.has_bank_account(seat.merchant.pk),
+        certificates=standing.certificates,
+    )
+    context = {"row": row, "steps": linked(steps, seat), "standing": standing, "may_apply": seat.may(Role.OWNER)}
+    return show(request, seat, "overview.html", context, entry="console:overview")
