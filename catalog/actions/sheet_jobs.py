@@ -34,7 +34,17 @@ def send_in(
         SheetJob.objects.filter(pk__in=left).update(state=State.STOPPED, finished_at=now)
         old = SheetJob.objects.filter(merchant=merchant, finished_at__lt=now - KEPT).values("pk")
         SheetChunk.objects.filter(job__in=[*left, *(row["pk"] for row in old)]).delete()
-        job = _start(merchant, SheetJob.Verb.IMPORT, sheet, format_, name, language, actor, State.READING, now)
+        job = _start(
+            merchant=merchant,
+            verb=SheetJob.Verb.IMPORT,
+            sheet=sheet,
+            format=format_,
+            name=name,
+            language=language,
+            actor=actor,
+            state=State.READING,
+            now=now,
+        )
         pieces.keep_file(job, Part.UPLOAD, file)
     return job
 
@@ -43,7 +53,17 @@ def export(*, merchant: Merchant, sheet: str, format_: str, language: str, actor
     """Let an export be written. `format_` is "xlsx" or "csv"."""
     name = f"{sheet}-{now:%Y%m%d-%H%M}.{format_}"
     with transaction.atomic(durable=True):
-        return _start(merchant, SheetJob.Verb.EXPORT, sheet, format_, name, language, actor, State.EXPORTING, now)
+        return _start(
+            merchant=merchant,
+            verb=SheetJob.Verb.EXPORT,
+            sheet=sheet,
+            format=format_,
+            name=name,
+            language=language,
+            actor=actor,
+            state=State.EXPORTING,
+            now=now,
+        )
 
 
 def decide(*, job: SheetJob, choice: str, actor: str, now: datetime) -> bool:
@@ -73,18 +93,12 @@ def stop(*, job: SheetJob, now: datetime) -> bool:
     return bool(done)
 
 
-def _start(
-    merchant: Merchant, verb: str, sheet: str, format_: str, name: str, language: str, actor: str, state: str, now: datetime
-) -> SheetJob:
+def _start(*, merchant: Merchant, name: str, actor: str, now: datetime, **values: str) -> SheetJob:
     return SheetJob.objects.create(
         merchant=merchant,
-        verb=verb,
-        sheet=sheet,
-        format=format_,
         file_name=name[-120:],
-        language=language,
         created_by=actor,
         created_at=now,
-        state=state,
         lease_until=now,
+        **values,
     )

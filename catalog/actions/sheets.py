@@ -22,10 +22,8 @@ from catalog.sheets.plan import BAD, NEW, Entry
 from catalog.sheets.skus import shop_sku
 
 
-def write(
-    *, merchant: Merchant, entries: Iterable[Entry], lookups: Lookups, actor: str, now: datetime
-) -> list[int]:
-    """Write the good rows; return the ids of the products that changed. Bad ones, and rows that change nothing, are left.
+def write(*, merchant: Merchant, entries: Iterable[Entry], lookups: Lookups, actor: str, now: datetime) -> list[int]:
+    """Write the good rows that change something; return the ids of the products that changed.
 
     Each row leaves one record in the audit trail, under the names of the file's columns.
 
@@ -42,7 +40,7 @@ def write(
     writer.labels(good)
     writer.first_stock(good)
     writer.record(good, actor)
-    return sorted({entry.product for entry in good if entry.product is not None})
+    return sorted({entry.product for entry in good})
 
 
 class _Writer:
@@ -56,14 +54,12 @@ class _Writer:
     def counted(self, entry: Entry) -> bool:
         """Set a stock that is there; return False, and make the row bad, when more is sold than it would hold."""
         new = entry.fields.get("stock")
-        if not new or entry.stock is None:
+        if not new or not entry.stock:
             return True
         old = Stock.objects.get(pk=entry.stock)
         if not Stock.objects.filter(pk=entry.stock, allocated__lte=new.get("on_hand", old.on_hand)).update(**new):
             entry.outcome = BAD
-            entry.problems.append(
-                ("on_hand", "below_allocated", {"value": new["on_hand"], "allocated": old.allocated})
-            )
+            entry.problems.append(("on_hand", "below_allocated", {"value": new["on_hand"], "allocated": old.allocated}))
             return False
         self._note(entry, "stock", old, new)
         return True
@@ -73,15 +69,15 @@ class _Writer:
         made: dict[str, Product] = {}
         for entry in entries:
             fields = entry.fields.get("product")
-            if entry.product is None and entry.listing not in made:
+            if not entry.product and entry.listing not in made:
                 made[entry.listing] = self._draft(entry.listing, entry.fields["product"])
-            elif entry.product is not None and fields:
+            elif entry.product and fields:
                 old = Product.objects.get(pk=entry.product)
                 Product.objects.filter(pk=entry.product).update(**fields, updated_at=self.now)
                 self._note(entry, "product", old, fields)
         Product.objects.bulk_create(made.values())
         for entry in entries:
-            if entry.product is None:
+            if not entry.product:
                 entry.product = made[entry.listing].pk
                 self._note(entry, "product", None, entry.fields["product"])
 
@@ -102,7 +98,7 @@ class _Writer:
         """Make new variants behind those that the listing has, and change known ones."""
         fresh = [entry for entry in entries if entry.outcome == NEW]
         products = {entry.product for entry in fresh}
-        last: dict[int | None, int] = {}
+        last: dict[int, int] = {}
         for product, position in ProductVariant.objects.filter(product__in=products).values_list("product", "position"):
             last[product] = max(last.get(product, 0), position)
         variants = []
@@ -135,7 +131,7 @@ class _Writer:
         stocks = []
         for entry in entries:
             fields = entry.fields.get("stock")
-            if fields and entry.stock is None:
+            if fields and not entry.stock:
                 self._note(entry, "stock", None, fields)
                 counted = fields.get("counted_on")
                 dated = fields | ({"counted_on": date.fromisoformat(counted)} if counted else {})

@@ -111,9 +111,7 @@ class Product(models.Model):
         verbose_name = _("product")
         verbose_name_plural = _("products")
         constraints = [
-            models.UniqueConstraint(
-                fields=["merchant", "code"], name="product_code_once", condition=~Q(code="")
-            ),
+            models.UniqueConstraint(fields=["merchant", "code"], name="product_code_once", condition=~Q(code="")),
         ]
 
     def __str__(self) -> str:

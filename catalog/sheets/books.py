@@ -1,4 +1,4 @@
-"""Writing files: templates with lists and explanations, exports, and the report of an import. Row by row, little memory."""
+"""Writing files, row by row: templates with lists and explanations, exports, and the report of an import."""
 
 import csv
 from collections.abc import Iterable, Iterator
@@ -67,13 +67,15 @@ def write_report(path: Path, job: SheetJob, chunks: Iterable[tuple[list[Row], di
         for rows, problems in chunks:
             for row in rows:
                 number += 1
-                _report_row(page, number, row, problems.get(row.number, []), job.sheet, keys, formats)
+                found = problems.get(row.number, [])
+                said = [
+                    f"{column_label(job.sheet, key)}: {text(job.sheet, code, details)}" for key, code, details in found
+                ]
+                _report_row(page, number, row, bad={key for key, _, _ in found}, said=said, keys=keys, formats=formats)
 
 
-def _report_row(page, number: int, row: Row, problems: list[Problem], sheet: str, keys: list, formats: dict) -> None:
-    bad = {column for column, _, _ in problems}
+def _report_row(page, number: int, row: Row, *, bad: set, said: list[str], keys: list, formats: dict) -> None:
     page.write_number(number, 0, row.number, formats["bad"] if bad else None)
-    said = [f"{column_label(sheet, column)}: {text(sheet, code, details)}" for column, code, details in problems]
     if said:
         page.write_string(number, 1, "\n".join(said), formats["bad"])
     for index, value in enumerate(row.raw):

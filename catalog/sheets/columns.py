@@ -34,7 +34,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Column:
-    """A column. `target` is (row, field) of what it sets: "product", "variant", "label" or "stock"; None: it only names.
+    """A column. `target` is (row, field) of what it sets, of "product", "variant", "label" or "stock"; None: a name.
 
     `most` bounds the characters of texts and the number of counts; `units` may stand behind a number.
     """

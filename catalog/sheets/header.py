@@ -11,7 +11,7 @@ from catalog.sheets.limits import HEADER_ROWS
 
 @dataclass(frozen=True)
 class Header:
-    """Where the header is and what it says: `row` counts as the program shows it; `keys` has None for what is not ours."""
+    """Where the header is (`row`, as the program shows it) and what it says; `keys` has None for what is not ours."""
 
     row: int
     labels: tuple[str, ...]
@@ -57,10 +57,8 @@ def _combined(sheet: str, top: Sequence[Sequence[Cell | Broken]], index: int) ->
     found: list[tuple[str | None, str]] = []
     for column, cell in enumerate(lower):
         above = upper[column] if column < len(upper) else None
-        known = _known(sheet).get(key(shown(cell)))
-        if known is None and is_empty(cell) and not is_empty(above):
-            known, cell = _known(sheet).get(key(shown(above))), above
-        found.append((known, shown(cell).strip()[:100]))
+        label = shown(above if is_empty(cell) else cell).strip()[:100]
+        found.append((_known(sheet).get(key(label)), label))
     return found
 
 

@@ -17,7 +17,7 @@ from catalog.sheets.state import State
 
 NEW, CHANGED, SAME, BAD = "new", "changed", "same", "bad"
 # What a certificate speaks of: fixed once a listing has left its draft.
-LOCKED = ("name_zh", "category_id", "region_id", "processing")
+LOCKED = frozenset({"name_zh", "category_id", "region_id", "processing"})
 # The columns without which nothing new can be made.
 _NEW_SIZE = ("spec_zh", "price")
 _NEW_LISTING = ("name_zh", "category", *_NEW_SIZE)
@@ -25,17 +25,20 @@ _NEW_LISTING = ("name_zh", "category", *_NEW_SIZE)
 
 @dataclass
 class Entry:
-    """What one row comes to. `product` and `variant` are ids, or None for what is new (then `listing` names it)."""
+    """What one row comes to. Ids are 0 for what is new (a new product goes by its `listing`).
+
+    `fields` has the new values by what they belong to: "product", "variant", "label", "stock".
+    """
 
     row: Row
     outcome: str = SAME
     problems: list[Problem] = field(default_factory=list)
     listing: str = ""
-    product: int | None = None
-    variant: int | None = None
-    stock: int | None = None
-    warehouse: int | None = None
-    fields: dict[str, dict[str, Any]] = field(default_factory=dict)  # "product", "variant", "label", "stock" → new values
+    product: int = 0
+    variant: int = 0
+    stock: int = 0
+    warehouse: int = 0
+    fields: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
 def plan(*, sheet: str, rows: list[Row], state: State, lookups: Lookups) -> list[Entry]:
@@ -70,7 +73,7 @@ class _Decider:
             self._stock(variant)
         if entry.problems:
             entry.outcome, entry.fields = BAD, {}
-        elif entry.variant is None:
+        elif not entry.variant:
             entry.outcome = NEW
         elif any(entry.fields.values()):
             entry.outcome = CHANGED
@@ -87,19 +90,21 @@ class _Decider:
                 continue
             part, name = column.target
             try:
-                match column.kind:
-                    case Kind.CATEGORY:
-                        value = self.lookups.category(value)
-                    case Kind.COUNTY:
-                        value = self.lookups.county(value)
-                    case Kind.CHOICE:
-                        value = _choice(column, value)
-                    case Kind.TEXT:
-                        value = value or ""
+                self.wanted[part][name] = self._meant(column, value)
             except Bad as bad:
                 self._bad(key, bad.code, **bad.details)
-                continue
-            self.wanted[part][name] = value
+
+    def _meant(self, column: Column, value: Any) -> Any:
+        match column.kind:
+            case Kind.CATEGORY:
+                return self.lookups.category(value)
+            case Kind.COUNTY:
+                return self.lookups.county(value)
+            case Kind.CHOICE:
+                return _choice(column, value)
+            case Kind.TEXT:
+                return value or ""
+        return value
 
     def _new_variant(self, sku: str) -> None:
         entry = self.entry
@@ -144,9 +149,8 @@ class _Decider:
         changed = _differences(product, self.wanted["product"])
         if product.status != Product.Status.DRAFT:
             for key, column in self.columns.items():
-                if column.target and column.target[0] == "product" and column.target[1] in LOCKED:
-                    if column.target[1] in changed:
-                        self._bad(key, "locked")
+                if column.target and column.target[0] == "product" and column.target[1] in changed.keys() & LOCKED:
+                    self._bad(key, "locked")
         self.entry.fields["product"] = changed
         self._label(self.state.labels.get(product.pk))
 

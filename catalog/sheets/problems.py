@@ -1,4 +1,4 @@
-"""What is wrong, in the reader's words: each says what to do. The codes are kept, the words are made when somebody reads."""
+"""What is wrong, in the reader's words: each says what to do. Codes are kept; words are made when somebody reads."""
 
 from typing import Any
 
@@ -11,10 +11,14 @@ TEXTS: dict[str, Any] = {
     # Cells.
     "required": _("This cell may not be empty."),
     "required_new": _("This SKU is not in the shop yet, and the file lacks this column. Add it."),
-    "uncalculated": _("The formula here has no result. Open and save the file in your spreadsheet program, or write the value itself."),
+    "uncalculated": _(
+        "The formula here has no result. Open and save the file in your spreadsheet program, or write the value itself."
+    ),
     "error_cell": _("The spreadsheet program shows an error here (%(value)s). Write a value."),
     "became_date": _("This cell is a date (%(value)s). Format it as text and write it again."),
-    "became_number": _("The program has turned this code into a number (%(value)s). Format the cell as text and write it again."),
+    "became_number": _(
+        "The program has turned this code into a number (%(value)s). Format the cell as text and write it again."
+    ),
     "control": _("The text has characters that cannot be seen. Write it again."),
     "long": _("Too long: %(length)s characters, at most %(most)s."),
     "spaces": _("A code has no spaces inside: “%(value)s”."),
@@ -29,9 +33,13 @@ TEXTS: dict[str, Any] = {
     # Rows.
     "sku_twice": _("The SKU “%(value)s” stands in row %(row)s already. Keep one of the two."),
     "sku_unknown": _("You have no SKU “%(value)s”. Add it with a file of listings first."),
-    "listing_differs": _("Row %(row)s, of the same listing “%(value)s”, says something else about it. Make both say the same."),
+    "listing_differs": _(
+        "Row %(row)s, of the same listing “%(value)s”, says something else about it. Make both say the same."
+    ),
     "other_listing": _("This SKU belongs to the listing “%(own)s”, not “%(value)s”."),
-    "locked": _("This listing has left its draft: what its certificate speaks of can only be changed in the listing itself."),
+    "locked": _(
+        "This listing has left its draft: what its certificate speaks of can only be changed in the listing itself."
+    ),
     "category_unknown": _("There is no category “%(value)s”. Choose one from the list in the template."),
     "category_unclear": _("There are several categories “%(value)s”. Write its English name."),
     "county_unknown": _("“%(value)s” is not one of the aided counties. Write its full name or its code."),
@@ -63,7 +71,9 @@ TEXTS: dict[str, Any] = {
     "rows": _("The file has more than %(most)s rows. Divide it."),
     "no_rows": _("There are no rows under the column titles."),
     "busy": _("Another file of yours is being worked on. Wait until it is done, or stop it."),
-    "broken": _("Something went wrong on our side, several times. What was written stays; please upload the file again."),
+    "broken": _(
+        "Something went wrong on our side, several times. What was written stays; please upload the file again."
+    ),
 }
 
 

@@ -34,7 +34,7 @@ def rows(path: Path) -> Iterator[list[Cell | Broken]]:
             workbook = calamine.load_workbook(file)
             sheet = workbook.get_sheet_by_name(name)
             for number, row in enumerate(sheet.iter_rows(), start=1):
-                cells = [_cell(value) for value in row]
+                cells: list[Cell | Broken] = [_cell(value) for value in row]
                 for column, broken in found.get(number, ()):
                     cells += [None] * (column - len(cells))
                     cells[column - 1] = broken

@@ -46,9 +46,7 @@ def build(job: SheetJob) -> View:
     found = counts.get("new", 0) + counts.get("changed", 0)
     problems = list(islice(pieces.problems(job, Part.PROBLEMS, Part.REFUSED), SHOWN + 1))
     failure = text(job.sheet, *job.failure) if job.failure else ""
-    ignored = [
-        label for label, key in zip(job.header.get("labels", ()), job.header.get("keys", ()), strict=True) if label and not key
-    ]
+    header = zip(job.header.get("labels", ()), job.header.get("keys", ()), strict=True)
     checked = job.state == State.CHECKED
     return View(
         job=job,
@@ -56,9 +54,12 @@ def build(job: SheetJob) -> View:
         percent=percent(job),
         told=told(job),
         counts=[(kind, words, counts.get(kind, 0)) for kind, words in _words() if counts],
-        problems=[Problem(row, column_label(job.sheet, key), text(job.sheet, code, details)) for row, (key, code, details) in problems[:SHOWN]],
+        problems=[
+            Problem(row, column_label(job.sheet, key), text(job.sheet, code, details))
+            for row, (key, code, details) in problems[:SHOWN]
+        ],
         is_capped=len(problems) > SHOWN,
-        ignored=ignored,
+        ignored=[label for label, key in header if label and not key],
         failure=failure,
         has_file=pieces.has(job, Part.RESULT),
         can_write=checked and not counts.get("bad") and bool(found),

@@ -30,4 +30,4 @@ class ExportForm(forms.Form):
 class ChoiceForm(forms.Form):
     """What becomes of a checked file."""
 
-    choice = forms.ChoiceField(choices=[SheetJob.Choice.ALL, SheetJob.Choice.GOOD])
+    choice = forms.ChoiceField(choices=[(choice, choice) for choice in (SheetJob.Choice.ALL, SheetJob.Choice.GOOD)])

@@ -16,7 +16,6 @@ from tests.merchants import PASSWORD, application, document, employ, member, per
 pytestmark = pytest.mark.django_db
 
 
-
 def a_sheet_job(shop) -> int:
     """An export that is done: every page of a job opens."""
     from tests.sheets import exported_job

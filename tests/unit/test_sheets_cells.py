@@ -59,7 +59,9 @@ def test_no_money(cell, code):
     assert refused.value.code == code
 
 
-@pytest.mark.parametrize(("cell", "value"), [("１００", 100), ("1,000件", 1000), (Decimal("7"), 7), ("7.0", 7), (" 8 ", 8)])
+@pytest.mark.parametrize(
+    ("cell", "value"), [("１００", 100), ("1,000件", 1000), (Decimal("7"), 7), ("7.0", 7), (" 8 ", 8)]
+)
 def test_counts(cell, value):
     assert cells.count(cell, least=0, most=5000, units=("件",)) == value
 

@@ -40,7 +40,8 @@ def refusal(tmp_path, content: bytes) -> str:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16"])
 @pytest.mark.parametrize("delimiter", [",", "\t", ";", "，", "|"])
 def test_csv_in_every_coat(tmp_path, encoding, delimiter):
-    content = csv(STOCK, ["Ａ１", "产地仓", "１２"], ["", "", ""], ["A2", "产地仓", "3 "], encoding=encoding, delimiter=delimiter)
+    lines = (STOCK, ["Ａ１", "产地仓", "１２"], ["", "", ""], ["A2", "产地仓", "3 "])
+    content = csv(*lines, encoding=encoding, delimiter=delimiter)
     assert told(tmp_path, content) == [(2, "A1", 12), (4, "A2", 3)]
 
 

@@ -24,7 +24,9 @@ ODD = st.one_of(
     st.booleans(),
     st.none(),
     st.datetimes(),
-    st.sampled_from(["=1+1", "#N/A", "１２３", "¥1,234.50", "2026-02-30", "\x00", "𠮷", "'", "-", "+", " ", "1e999", "９" * 40]),
+    st.sampled_from(
+        ["=1+1", "#N/A", "１２３", "¥1,234.50", "2026-02-30", "\x00", "𠮷", "'", "-", " ", "1e999", "９" * 40]
+    ),
 )
 REAL = [make(HEADER, goods(1), goods(2)) for make in (xlsx, csv)]
 
@@ -107,7 +109,8 @@ def test_mutated_files(owner, data):
 def test_every_reason_has_words_in_both_languages():
     from django.utils.translation import override
 
-    details = dict.fromkeys(("value", "row", "rows", "columns", "most", "least", "length", "own", "allocated", "known"), "1")
+    names = ("value", "row", "rows", "columns", "most", "least", "length", "own", "allocated", "known")
+    details = dict.fromkeys(names, "1")
     for code in TEXTS:
         for language in ("zh-hans", "en"):
             with override(language):
