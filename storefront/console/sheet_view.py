@@ -88,8 +88,8 @@ def told(job: SheetJob) -> str:
 
 def _words() -> list[tuple[str, str]]:
     return [
-        ("new", gettext("New")),
-        ("changed", gettext("Changed")),
+        ("new", gettext("New rows")),
+        ("changed", gettext("With changes")),
         ("same", gettext("Unchanged")),
         ("bad", gettext("With problems")),
     ]
