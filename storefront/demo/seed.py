@@ -18,6 +18,7 @@ from storefront.demo.errors import ShopNotEmpty
 from storefront.demo.kinds import read_kinds, read_places
 from storefront.demo.merchants import plan_merchants
 from storefront.demo.orders import write_orders
+from storefront.demo.people import write_people
 from storefront.demo.plan import Plan
 from storefront.demo.products import plan_products
 from storefront.demo.progress import Progress, silent
@@ -62,6 +63,9 @@ def seed(
         count_sold()
         advance(1)
     rebuild_index(progress)
+    with progress("accounts", 1) as advance:
+        write_people(now=now)
+        advance(1)
     DemoSeed.objects.filter(pk=row.pk).update(finished_at=now)
     return Seeded(plan, is_new=True)
 
