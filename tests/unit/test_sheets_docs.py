@@ -62,7 +62,7 @@ def test_a_template_has_titles_lists_and_explanations(tmp_path, sheet, language)
     assert [row[0].value.rstrip("*") for row in explanations.iter_rows(min_row=2)] == [
         label.rstrip("*") for label in labels
     ]
-    offered = {rule.sqref.ranges[0].bounds[0] - 1 for rule in page.data_validations.dataValidation}
+    offered = {next(iter(rule.sqref.ranges)).bounds[0] - 1 for rule in page.data_validations.dataValidation}
     assert {SHEETS[sheet][index].kind for index in offered} <= {"choice", "category", "warehouse"}
     if sheet != "prices":
         assert offered
