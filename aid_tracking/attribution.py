@@ -50,11 +50,12 @@ class Slices:
 
 @dataclass(frozen=True)
 class Counted:
-    """An entry that counted a line, as it is needed to take it back."""
+    """An entry that counted a line, as it is needed to take it back. `left_minor`: what reversals have left of it."""
 
     seq: int
     campaign_id: int
     round: int
+    left_minor: int
     rule_version: int
     slices: Slices
 
@@ -133,6 +134,8 @@ def decide(facts: OrderFacts, evidence: Evidence, campaigns: CampaignSet) -> lis
     """Return what this event counts or takes back; the same intents however often it is asked."""
     if facts.event == "refund_succeeded":
         return [intent for line in facts.lines for intent in _take_back(facts, line, evidence)]
+    if facts.event == "refund_failed":
+        return [intent for line in facts.lines for intent in _count_again(facts, line, evidence)]
     return [intent for line in facts.lines for intent in _count(facts, line, evidence, campaigns)]
 
 
@@ -158,18 +161,41 @@ def _count(facts: OrderFacts, line: LineFacts, evidence: Evidence, campaigns: Ca
 def _take_back(facts: OrderFacts, line: LineFacts, evidence: Evidence) -> Iterator[Intent]:
     if line.amount_minor <= 0:
         return
-    for counted in sorted(evidence.counted.get(line.line_id, ()), key=lambda entry: entry.campaign_id):
-        yield Intent(
-            campaign_id=counted.campaign_id,
-            line_id=line.line_id,
-            event_key=facts.event_key,
-            round=counted.round,
-            amount_minor=-line.amount_minor,
-            reverses=counted.seq,
-            rule_version=counted.rule_version,
-            occurred_at=facts.occurred_at,
-            slices=counted.slices,
-        )
+    for counted in _counted(line, evidence):
+        yield _after(facts, line, counted, round_=counted.round, amount_minor=-line.amount_minor, reverses=counted.seq)
+
+
+def _count_again(facts: OrderFacts, line: LineFacts, evidence: Evidence) -> Iterator[Intent]:
+    """A refund came back: close the round of each entry, and open the next with what it held and what came back."""
+    if line.amount_minor <= 0:
+        return
+    for counted in _counted(line, evidence):
+        left = counted.left_minor
+        if left:
+            yield _after(facts, line, counted, round_=counted.round, amount_minor=-left, reverses=counted.seq)
+        again = left + line.amount_minor
+        yield _after(facts, line, counted, round_=counted.round + 1, amount_minor=again, reverses=None)
+
+
+def _counted(line: LineFacts, evidence: Evidence) -> list[Counted]:
+    return sorted(evidence.counted.get(line.line_id, ()), key=lambda entry: entry.campaign_id)
+
+
+def _after(
+    facts: OrderFacts, line: LineFacts, counted: Counted, *, round_: int, amount_minor: int, reverses: int | None
+) -> Intent:
+    """Return what follows an entry; it says the same of the line as that entry did."""
+    return Intent(
+        campaign_id=counted.campaign_id,
+        line_id=line.line_id,
+        event_key=facts.event_key,
+        round=round_,
+        amount_minor=amount_minor,
+        reverses=reverses,
+        rule_version=counted.rule_version,
+        occurred_at=facts.occurred_at,
+        slices=counted.slices,
+    )
 
 
 def slices_of(facts: OrderFacts, line: LineFacts, evidence: Evidence) -> Slices:

@@ -140,7 +140,9 @@ def _add_up(entries) -> Sums:
     found: Sums = {}
     groups = (
         entries.values("campaign_id", "key", "basis", "mode", "line_kind")
-        .annotate(amount=Sum("amount_minor"), lines=Count("seq", filter=Q(reverses=None)), entries=Count("seq"))
+        .annotate(
+            amount=Sum("amount_minor"), lines=Count("seq", filter=Q(reverses=None, round=0)), entries=Count("seq")
+        )
         .order_by()
     )
     for group in groups.iterator(CHUNK):

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
 from aid_tracking.attribution import (
     CampaignSet,
@@ -64,11 +65,15 @@ def of_lines(facts: Iterable[OrderFacts]) -> Evidence:
 def of_counted(line_ids: Iterable[int]) -> dict[int, tuple[Counted, ...]]:
     """Return order line → the latest entry that counted it for each campaign (one query)."""
     latest: defaultdict[int, dict[int, Counted]] = defaultdict(dict)
-    entries = LedgerEntry.objects.filter(source=Source.ORDER, line_id__in=set(line_ids), reverses=None).order_by("seq")
+    entries = LedgerEntry.objects.filter(source=Source.ORDER, line_id__in=set(line_ids)).order_by("seq")
     for entry in entries:
+        if entry.reverses_id is not None:
+            found = latest[entry.line_id][entry.campaign_id]
+            latest[entry.line_id][entry.campaign_id] = replace(found, left_minor=found.left_minor + entry.amount_minor)
+            continue
         slices = Slices(**{name: getattr(entry, name) for name in _SLICES})
         latest[entry.line_id][entry.campaign_id] = Counted(
-            entry.seq, entry.campaign_id, entry.round, entry.rule_version, slices
+            entry.seq, entry.campaign_id, entry.round, entry.amount_minor, entry.rule_version, slices
         )
     return {line_id: tuple(found.values()) for line_id, found in latest.items()}
 

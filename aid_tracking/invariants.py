@@ -20,7 +20,9 @@ INVARIANTS: dict[str, str] = {
         WHERE l.total_minor - (
             SELECT COALESCE(SUM(p.amount_minor), 0) FROM checkout_refundpart p
             JOIN checkout_outboxrow r ON r.key = 'refund_succeeded:' || p.refund_id AND r.processed_at IS NOT NULL
-            WHERE p.line_id = l.id)
+            WHERE p.line_id = l.id AND NOT EXISTS (
+                SELECT 1 FROM checkout_outboxrow f
+                WHERE f.key = 'refund_failed:' || p.refund_id AND f.processed_at IS NOT NULL))
           <> (SELECT COALESCE(SUM(e.amount_minor), 0) FROM aid_tracking_ledgerentry e
               JOIN aid_tracking_campaign c ON c.id = e.campaign_id AND c.is_root
               WHERE e.source = 'order' AND e.line_id = l.id)""",

@@ -21,7 +21,7 @@ from aid_tracking import evidence
 from aid_tracking.actions.campaigns import ensure_root
 from aid_tracking.actions.ledger import append
 from aid_tracking.attribution import BrokenTree, CampaignSet, Evidence, NoRoot, decide
-from aid_tracking.models import RelayFailure, RelayLock
+from aid_tracking.models import LedgerEntry, RelayFailure, RelayLock, Source
 from aid_tracking.rules import BadRule
 from aid_tracking.selectors import waiting
 from catalog.prepared import Prepared
@@ -143,11 +143,13 @@ def _count(rows: Sequence[OutboxRow], now: datetime) -> int:
     told = {row.pk: facts.read(row.payload) for row in rows}
     paid = [fact for fact in told.values() if fact.event == "order_paid"]
     refunds = {pk: fact for pk, fact in told.items() if fact.event == "refund_succeeded"}
+    failed = {pk: fact for pk, fact in told.items() if fact.event == "refund_failed"}
     campaigns = _campaigns()
     if paid:
         found = evidence.of_lines(paid)
         append(intents=[intent for fact in paid for intent in decide(fact, found, campaigns)], now=now)
     early = _take_back(refunds, campaigns, now) if refunds else set()
+    early |= _count_again(failed, campaigns, now)
     return _marked([pk for pk in told if pk not in early], now)
 
 
@@ -179,6 +181,25 @@ def _take_back(refunds: dict[int, OrderFacts], campaigns: CampaignSet, now: date
     known = Evidence(counted=counted)
     append(intents=[intent for fact in ready for intent in decide(fact, known, campaigns)], now=now)
     _put_off(sorted(early), "waits: what it takes back has not been counted yet", now)
+    return early
+
+
+def _count_again(failed: dict[int, OrderFacts], campaigns: CampaignSet, now: datetime) -> set[int]:
+    """Count again what these refunds had taken off; return those that came before it was taken off.
+
+    One by one, as each decision goes by what the one before left; they are rare.
+    """
+    early = set()
+    for pk, fact in failed.items():
+        lines = {line.line_id for line in fact.lines if line.amount_minor > 0}
+        of_lines = LedgerEntry.objects.filter(source=Source.ORDER, line_id__in=lines)
+        if of_lines.filter(event_key=fact.event_key).exists():
+            continue  # told before
+        if lines - set(of_lines.filter(event_key=fact.undoes).values_list("line_id", flat=True)):
+            early.add(pk)
+            continue
+        append(intents=decide(fact, Evidence(counted=evidence.of_counted(lines)), campaigns), now=now)
+    _put_off(sorted(early), "waits: what it counts again has not been taken off yet", now)
     return early
 
 

@@ -14,7 +14,7 @@ from catalog.models import AidedRegion, Category, Merchant
 from catalog.money import to_decimal
 from checkout.models import OutboxRow
 
-COUNTED_KINDS = ("order_paid", "refund_succeeded")
+COUNTED_KINDS = ("order_paid", "refund_succeeded", "refund_failed")
 _MEASURED = [column for column in AMOUNT_COLUMNS if column.startswith("measured_")]
 
 

@@ -76,10 +76,9 @@ def counted(*, line_ids: Sequence[int]) -> Counted:
         LedgerEntry.objects.filter(source=Source.ORDER, line_id__in=line_ids)
         .order_by()
         .values("campaign")
-        .annotate(added=Coalesce(Sum("amount_minor", filter=Q(reverses=None)), 0))
-        .annotate(back=Coalesce(Sum("amount_minor", filter=Q(reverses__isnull=False)), 0))
+        .annotate(added=Coalesce(Sum("amount_minor", filter=Q(reverses=None, round=0)), 0), left=Sum("amount_minor"))
     )
-    amounts = {row["campaign"]: (row["added"], -row["back"]) for row in sums}
+    amounts = {row["campaign"]: (row["added"], row["added"] - row["left"]) for row in sums}
     rows = list(Campaign.objects.filter(pk__in=amounts))
     return Counted(
         shares=tuple(

@@ -1,8 +1,11 @@
-"""How entries add up to totals: the slices and the column that an entry moves. Pure."""
+"""How what is to be written adds up to totals: the slices and the column that an entry moves. Pure."""
 
 from collections.abc import Callable, Hashable, Iterable
 from datetime import date
-from typing import Protocol, TypeVar
+from typing import TypeVar
+
+from aid_tracking.attribution import Intent, Slices
+from aid_tracking.ledger import day_of
 
 AMOUNT_COLUMNS = tuple(
     f"{basis}_{mode}_{kind}_minor"
@@ -15,65 +18,45 @@ Key = TypeVar("Key", bound=Hashable)
 _POSITION = {column: position for position, column in enumerate(COLUMNS)}
 
 
-class Counts(Protocol):
-    """What a total needs to know of an entry."""
-
-    campaign_id: int
-    amount_minor: int
-    reverses_id: int | None
-    basis: str
-    mode: str
-    line_kind: str
-    region_id: int
-    province_code: str
-    merchant_id: int
-    category: str
-    buyer_kind: str
-    sales_channel: str
-    zone: str
-    certified: bool
-    day: date
-
-
 def column(basis: str, mode: str, line_kind: str) -> str:
     """Return the amount column that such an entry moves."""
     return f"{basis}_{mode}_{line_kind}_minor"
 
 
-def slices(entry: Counts) -> list[tuple[str, str]]:
-    """Return the (slice kind, key) pairs that an entry is part of."""
+def slices(of: Slices) -> list[tuple[str, str]]:
+    """Return the (slice kind, key) pairs that an entry with these is part of."""
     found = [
         ("all", ""),
-        ("county", str(entry.region_id)),
-        ("province", entry.province_code),
-        ("merchant", str(entry.merchant_id)),
-        ("category", entry.category),
-        ("buyer_kind", entry.buyer_kind),
-        ("channel", entry.sales_channel),
-        ("certified", "yes" if entry.certified else "no"),
+        ("county", str(of.region_id)),
+        ("province", of.province_code),
+        ("merchant", str(of.merchant_id)),
+        ("category", of.category),
+        ("buyer_kind", of.buyer_kind),
+        ("channel", of.sales_channel),
+        ("certified", "yes" if of.certified else "no"),
     ]
-    if entry.zone:
-        found.append(("zone", entry.zone))
+    if of.zone:
+        found.append(("zone", of.zone))
     return found
 
 
-def by_slice(entries: Iterable[Counts]) -> dict[tuple[str, int, str], list[int]]:
+def by_slice(intents: Iterable[Intent]) -> dict[tuple[str, int, str], list[int]]:
     """Return (slice kind, campaign, key) → what these entries add to each of `COLUMNS`."""
-    return _add_up(entries, lambda entry: [(kind, entry.campaign_id, key) for kind, key in slices(entry)])
+    return _add_up(intents, lambda intent: [(kind, intent.campaign_id, key) for kind, key in slices(intent.slices)])
 
 
-def by_day(entries: Iterable[Counts]) -> dict[tuple[int, date], list[int]]:
-    """Return (campaign, day) → what these entries add to each of `COLUMNS`."""
-    return _add_up(entries, lambda entry: [(entry.campaign_id, entry.day)])
+def by_day(intents: Iterable[Intent]) -> dict[tuple[int, date], list[int]]:
+    """Return (campaign, day in Beijing) → what these entries add to each of `COLUMNS`."""
+    return _add_up(intents, lambda intent: [(intent.campaign_id, day_of(intent.occurred_at))])
 
 
-def _add_up(entries: Iterable[Counts], keys: Callable[[Counts], list[Key]]) -> dict[Key, list[int]]:
+def _add_up(intents: Iterable[Intent], keys: Callable[[Intent], list[Key]]) -> dict[Key, list[int]]:
     found: dict[Key, list[int]] = {}
-    for entry in entries:
-        position = _POSITION[column(entry.basis, entry.mode, entry.line_kind)]
-        for key in keys(entry):
+    for intent in intents:
+        position = _POSITION[column(intent.slices.basis, intent.slices.mode, intent.slices.line_kind)]
+        for key in keys(intent):
             moved = found.setdefault(key, [0] * len(COLUMNS))
-            moved[position] += entry.amount_minor
-            moved[-2] += entry.reverses_id is None
+            moved[position] += intent.amount_minor
+            moved[-2] += intent.reverses is None and intent.round == 0  # counted again it is the same line
             moved[-1] += 1
     return found

@@ -22,6 +22,23 @@ def free_port() -> int:
         return found.getsockname()[1]
 
 
+def environment(home: Path, *, port: int, standin_port: int) -> dict[str, str]:
+    """Return the environment of a shop with its data in `home` and new keys: for measurements, and for tests."""
+    standin = f"http://127.0.0.1:{standin_port}"
+    return {
+        **os.environ,
+        "BANGMAI_HOME": str(home),
+        "SQLITE_SYNCHRONOUS": "FULL",
+        "PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "PORT": str(port),
+        "STRIPE_SECRET_KEY": f"sk_test_{secrets.token_hex(12)}",
+        "STRIPE_WEBHOOK_SECRET": f"whsec_{secrets.token_hex(12)}",
+        "STRIPE_API_BASE": standin,
+        "STRIPE_STANDIN_URL": standin,
+        "LOG_LEVEL": "WARNING",
+    }
+
+
 def tree(pid: int) -> list[int]:
     """Return a process and all its descendants."""
     found = [pid]
@@ -49,23 +66,14 @@ class Servers:
         self.home = home
         self.port = free_port()
         self.standin_port = free_port()
-        self.secret = f"sk_test_{secrets.token_hex(12)}"
         self.workers = workers
         self.children: dict[str, subprocess.Popen] = {}
         self.env = {
-            **os.environ,
-            "BANGMAI_HOME": str(home),
+            **environment(home, port=self.port, standin_port=self.standin_port),
             "PAGE_CACHE": "1" if page_cache else "0",
             "RATE_LIMIT_FACTOR": "1000000",
-            "SQLITE_SYNCHRONOUS": "FULL",
-            "PUBLIC_URL": f"http://127.0.0.1:{self.port}",
-            "PORT": str(self.port),
-            "STRIPE_SECRET_KEY": self.secret,
-            "STRIPE_WEBHOOK_SECRET": f"whsec_{secrets.token_hex(12)}",
-            "STRIPE_API_BASE": f"http://127.0.0.1:{self.standin_port}",
-            "STRIPE_STANDIN_URL": f"http://127.0.0.1:{self.standin_port}",
-            "LOG_LEVEL": "WARNING",
         }
+        self.secret = self.env["STRIPE_SECRET_KEY"]
         if database_url:
             self.env["DATABASE_URL"] = database_url
 

@@ -14,11 +14,13 @@ API_RULES = {
 API_TYPES = dict.fromkeys(
     (
         "AidedRegion",
+        "BenefitReport",
         "Category",
         "CategoryCountableConnection",
         "CategoryCountableEdge",
         "Certificate",
         "FacetValue",
+        "FoodLabel",
         "Image",
         "LanguageDisplay",
         "Listing",

@@ -1,7 +1,6 @@
 """Sweeps of the catalogue: cards and index follow the rows, and the clock; spreadsheets are worked on in turns."""
 
 import logging
-from datetime import timedelta
 
 from celery import shared_task
 from django.utils import timezone
@@ -11,16 +10,13 @@ from catalog import search
 from catalog.actions import cards, sheet_work
 from catalog.search.directory import IndexBusy, IndexMissing
 
-# Looks back further than the turns are apart, so that a worker that was down for a while misses no window.
-LOOK_BACK = timedelta(hours=6)
 log = logging.getLogger(__name__)
 
 
 @shared_task
 def refresh_cards() -> int:
-    """Rebuild the cards whose certificate, membership or price window opened or closed; return how many changed."""
-    now = timezone.now()
-    return cards.rebuild_due(since=now - LOOK_BACK, now=now)
+    """Rebuild the cards of products that changed, or of which a window opened or closed; return how many differed."""
+    return cards.rebuild_due(now=timezone.now())
 
 
 @shared_task

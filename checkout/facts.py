@@ -8,12 +8,15 @@ from datetime import datetime
 from typing import Literal
 
 VERSION = 1
-Event = Literal["order_paid", "refund_succeeded"]
+Event = Literal["order_paid", "refund_succeeded", "refund_failed"]
 
 
 @dataclass(frozen=True)
 class LineFacts:
-    """One order line. `amount_minor` (fen, positive) is what this event moves: the total, or what is given back."""
+    """One order line. `amount_minor` (fen, positive) is what this event moves: the total, or what is given back.
+
+    Of "refund_failed", told only after "refund_succeeded": what was given back and came back to the shop.
+    """
 
     line_id: int
     product_id: int
@@ -29,7 +32,10 @@ class LineFacts:
 
 @dataclass(frozen=True)
 class OrderFacts:
-    """One event of one order. `event_key` is unique for ever (the outbox row's key); times are UTC."""
+    """One event of one order. `event_key` is unique for ever (the outbox row's key); times are UTC.
+
+    `undoes` is the key of the event that this one undoes: of a failed refund, its success; else "".
+    """
 
     event: Event
     event_key: str
@@ -38,6 +44,7 @@ class OrderFacts:
     placed_at: datetime
     occurred_at: datetime
     lines: tuple[LineFacts, ...]
+    undoes: str = ""
 
 
 def read(payload: dict) -> OrderFacts:
@@ -52,12 +59,13 @@ def read(payload: dict) -> OrderFacts:
         placed_at=datetime.fromisoformat(payload["placed_at"]),
         occurred_at=datetime.fromisoformat(payload["occurred_at"]),
         lines=tuple(LineFacts(**line) for line in payload["lines"]),
+        undoes=payload.get("undoes", ""),
     )
 
 
 def write(facts: OrderFacts) -> dict:
     """Return the payload that `read` understands."""
-    return {
+    payload = {
         "v": VERSION,
         "event": facts.event,
         "event_key": facts.event_key,
@@ -67,3 +75,4 @@ def write(facts: OrderFacts) -> dict:
         "occurred_at": facts.occurred_at.isoformat(),
         "lines": [vars(line) for line in facts.lines],
     }
+    return payload | ({"undoes": facts.undoes} if facts.undoes else {})

@@ -14,10 +14,28 @@ def order_paid_row(order: Order, lines: Iterable[OrderLine], *, now: datetime) -
 
 def refund_succeeded_row(refund: Refund, amounts: Iterable[tuple[OrderLine, int]], *, now: datetime) -> OutboxRow:
     """Return the unsaved row that says: these amounts (fen) of these lines were given back."""
-    return _row("refund_succeeded", f"refund_succeeded:{refund.pk}", refund.order, list(amounts), now)
+    return _row("refund_succeeded", _succeeded(refund), refund.order, list(amounts), now)
 
 
-def _row(kind: facts.Event, key: str, order: Order, amounts: list[tuple[OrderLine, int]], now: datetime) -> OutboxRow:
+def refund_failed_row(refund: Refund, amounts: Iterable[tuple[OrderLine, int]], *, now: datetime) -> OutboxRow:
+    """Return the unsaved row that says: a refund that had succeeded came back, and with it these amounts (fen)."""
+    undoes = _succeeded(refund)
+    return _row("refund_failed", f"refund_failed:{refund.pk}", refund.order, list(amounts), now, undoes=undoes)
+
+
+def _succeeded(refund: Refund) -> str:
+    return f"refund_succeeded:{refund.pk}"
+
+
+def _row(
+    kind: facts.Event,
+    key: str,
+    order: Order,
+    amounts: list[tuple[OrderLine, int]],
+    now: datetime,
+    *,
+    undoes: str = "",
+) -> OutboxRow:
     told = facts.OrderFacts(
         event=kind,
         event_key=key,
@@ -26,6 +44,7 @@ def _row(kind: facts.Event, key: str, order: Order, amounts: list[tuple[OrderLin
         placed_at=order.placed_at,
         occurred_at=now,
         lines=tuple(_line(line, amount_minor) for line, amount_minor in amounts),
+        undoes=undoes,
     )
     return OutboxRow(key=key, kind=kind, payload=facts.write(told), created_at=now)
 

@@ -5,6 +5,7 @@ fen. A refusal raises `PurchaseError`; anything else that goes wrong is a `Trans
 """
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -95,9 +96,15 @@ def read_checkout(token: UUID) -> CheckoutData | None:
     return _cart({"checkout": found}) if found else None
 
 
-def place(token: UUID, *, remark: str = "") -> OrderData:
-    """Turn a cart into an unpaid order (`checkoutComplete`). Safe to repeat: the same cart gives the same order."""
+def place(token: UUID, *, remark: str = "", no_return: Collection[int] = ()) -> OrderData:
+    """Turn a cart into an unpaid order (`checkoutComplete`). Safe to repeat: the same cart gives the same order.
+
+    `no_return`: ids of the products that the buyer was shown as outside no-reason return, and confirmed.
+    """
     metadata = [{"key": "remark", "value": remark}] if remark else []
+    if no_return:
+        ids = " ".join(_id("Product", product) for product in sorted(no_return))
+        metadata.append({"key": "noReturn", "value": ids})
     return _order(_do("checkoutComplete", {"id": _id("Checkout", token), "metadata": metadata})["order"])
 
 

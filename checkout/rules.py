@@ -7,6 +7,7 @@ from catalog.money import split
 
 MAX_LINES = 50
 MAX_QUANTITY = 999
+RETURN_DAYS = 7  # Consumer Protection Law of the PRC, article 25
 
 
 class Code(StrEnum):
@@ -86,6 +87,15 @@ def sums(offers: list[Offer], fees_minor: dict[int, int]) -> list[MerchantSum]:
     for offer in offers:
         subtotals[offer.merchant_id] = subtotals.get(offer.merchant_id, 0) + offer.price_minor * offer.quantity
     return [MerchantSum(merchant, subtotal, fees_minor[merchant]) for merchant, subtotal in subtotals.items()]
+
+
+def return_days(*, is_excluded: bool, is_confirmed: bool) -> int:
+    """Return for how many days a line may be returned without a reason, 0 for not at all.
+
+    The right is lost only where the goods are outside it when the order is placed and the buyer, who was shown them,
+    confirmed that (interim measures on seven-day no-reason return, articles 6, 7 and 20).
+    """
+    return 0 if is_excluded and is_confirmed else RETURN_DAYS
 
 
 def spread(amount_minor: int, remaining_minor: list[int]) -> list[int]:

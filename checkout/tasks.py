@@ -1,15 +1,17 @@
 """Sweeps of the purchase path: each finds the rows that wait and does what a process that died would have done."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from celery import shared_task
 from django.utils import timezone
 
-from checkout.actions import notices, orders, payments, refunds
+from checkout.actions import carts, notices, orders, payments, refunds
 from checkout.payments.stripe import provider
 
 # A browser that comes back, or a notice, settles most payments within seconds; then we ask ourselves.
 PAYMENT_PATIENCE = timedelta(seconds=30)
+MOST_BATCHES = 20  # of a turn: what is left waits for the next one, so that no sweep holds the worker for long
 
 
 @shared_task
@@ -34,3 +36,26 @@ def check_payments() -> int:
 def send_refunds() -> int:
     """Send refunds that the provider has not confirmed; return how many were tried."""
     return refunds.send_open(provider=provider(), now=timezone.now())
+
+
+@shared_task
+def prune_carts() -> int:
+    """Delete abandoned carts, batch by batch; return how many."""
+    return _in_batches(carts.prune)
+
+
+@shared_task
+def prune_notices() -> int:
+    """Delete notices that were acted on long ago, batch by batch; return how many."""
+    return _in_batches(notices.prune)
+
+
+def _in_batches(prune: Callable[..., int]) -> int:
+    """Prune until nothing is left, or enough for one turn; return how many rows went."""
+    now, gone = timezone.now(), 0
+    for _batch in range(MOST_BATCHES):
+        pruned = prune(now=now)
+        gone += pruned
+        if not pruned:
+            break
+    return gone

@@ -84,6 +84,7 @@ class Environment:
         self.unfinished = self.home / ".bangmai-unfinished"
 
     def stamp(self, lock):
+        """Return the file that says which state of this lock file was installed."""
         return self.home / (".bangmai-" + lock.stem)
 
     def has(self, lock):
@@ -188,6 +189,7 @@ def fingerprint(lock):
 
 
 def say(english, chinese):
+    """Print one line of what is going on, in both languages."""
     print("bangmai: {} / {}".format(english, chinese), flush=True)
 
 

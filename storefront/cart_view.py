@@ -68,6 +68,13 @@ class CartView:
         return tuple(row for group in self.groups for row in group.rows if row.state == "price")
 
     @property
+    def no_return(self) -> tuple[Product, ...]:
+        """The products, each once, that cannot be returned without a reason, if the buyer confirms it."""
+        rows = (row for group in self.groups for row in group.rows)
+        found = {row.product.pk: row.product for row in rows if row.product.return_rule == Product.ReturnRule.EXCLUDED}
+        return tuple(found.values())
+
+    @property
     def subtotal_minor(self) -> int:
         """All goods."""
         return sum(group.subtotal_minor for group in self.groups)

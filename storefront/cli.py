@@ -10,6 +10,7 @@ from storefront.commands.demo import demo
 from storefront.commands.map import load_map
 from storefront.commands.relay import relay
 from storefront.commands.schema import schema
+from storefront.commands.search import cards, search
 from storefront.commands.shop import run, setup
 from storefront.commands.sweep import sweep
 
@@ -46,17 +47,8 @@ def django(args: tuple[str, ...]) -> None:
     execute_from_command_line(["bangmai django", *args])
 
 
-def _register() -> None:
-    from storefront.commands import search
-
-    main.add_command(search.search)
-    main.add_command(search.cards)
-
-
-_register()
-
-
 main.add_command(audit)
+main.add_command(cards)
 main.add_command(check)
 main.add_command(relay)
 main.add_command(demo)
@@ -64,4 +56,5 @@ main.add_command(load_map)
 main.add_command(setup)
 main.add_command(run)
 main.add_command(schema)
+main.add_command(search)
 main.add_command(sweep)

@@ -15,19 +15,19 @@ from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.csrf import csrf_exempt
 from graphql import ExecutionResult, GraphQLError, OperationType, execute_sync
 from graphql.language.ast import FieldNode, OperationDefinitionNode
 
 from catalog.graphql.context import Context
 from catalog.graphql.execution import PlainExecution
-from storefront import access, page_cache, rate_limits
+from storefront import access, languages, page_cache, rate_limits
 from storefront.graphql_documents import Invalid, prepare
 from storefront.graphql_limits import Limits, Refused, operation_of
 from storefront.schema import schema
 
 BODY_MAX = 256 * 1024
+KEY_MAX = 60
 LONGEST_STATEMENT = {False: "5s", True: "15s"}  # by "is staff"
 _log = logging.getLogger(__name__)
 
@@ -68,6 +68,8 @@ def graphql(request: HttpRequest) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, context: Context, who: str) -> HttpResponse:
+    if len(context.idempotency_key) > KEY_MAX:  # never cut: two that begin alike would be one
+        raise Refused("IDEMPOTENCY_KEY", f"An Idempotency-Key has at most {KEY_MAX} characters.")
     question = _question(request)
     limits = limits_of(context)
     document = prepare(question.query, question.variables, limits)
@@ -93,7 +95,7 @@ def _answer(request: HttpRequest, context: Context, who: str) -> HttpResponse:
 
 
 def _context(request: HttpRequest) -> Context:
-    language = _language(request.headers.get("Accept-Language", ""))
+    language = languages.nearest(request.headers.get("Accept-Language", ""))
     user = request.user if _is_own_page(request) and request.user.is_authenticated else None
     if user is None:
         return Context(at=timezone.now(), language=language)
@@ -104,7 +106,7 @@ def _context(request: HttpRequest) -> Context:
         is_staff=user.is_staff,
         permissions=frozenset(user.get_all_permissions()) if user.is_staff else frozenset(),
         actor=f"user {user.pk}",
-        idempotency_key=request.headers.get("Idempotency-Key", "")[:60],
+        idempotency_key=request.headers.get("Idempotency-Key", ""),
     )
 
 
@@ -112,14 +114,6 @@ def _is_own_page(request: HttpRequest) -> bool:
     """Say whether a page of this shop sends the request, by the origin that browsers add to every POST."""
     origin = request.headers.get("Origin")
     return origin is not None and origin == f"{request.scheme}://{request.get_host()}"
-
-
-def _language(header: str) -> str:
-    """Return the first language of a header that the shop has; without one, Chinese."""
-    for code, _ in parse_accept_lang_header(header.lower()):
-        if code.startswith(("zh", "en")):
-            return "en" if code.startswith("en") else "zh-hans"
-    return "zh-hans"
 
 
 def _question(request: HttpRequest) -> Question:

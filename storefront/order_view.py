@@ -57,7 +57,7 @@ def state_of(order: Order, payment: TransactionItem | None, now: datetime) -> st
     """Return where an order stands.
 
     Unpaid: "waiting", "declined" (the card was, it may be tried again), "expired", "canceled". Paid: "paid",
-    "partly_sent", "sent", "refunded" (all of it).
+    "partly_sent", "sent", "refunded" (all of it), "owed" (it ended, but money that went back has come back to us).
     """
     if order.charge_status == ChargeStatus.NONE:
         if order.status == OrderStatus.CANCELED:
@@ -67,6 +67,8 @@ def state_of(order: Order, payment: TransactionItem | None, now: datetime) -> st
         return "declined" if payment and payment.status == TransactionStatus.FAILED else "waiting"
     if order.refunded_minor == order.total_minor:
         return "refunded"
+    if order.status == OrderStatus.CANCELED:
+        return "owed"
     sent = {OrderStatus.FULFILLED: "sent", OrderStatus.PARTIALLY_FULFILLED: "partly_sent"}
     return sent.get(OrderStatus(order.status), "paid")
 

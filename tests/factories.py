@@ -1,14 +1,16 @@
 """Small rows for tests, each whole and saved. `NOW` is the fixed moment that they are made around."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
 from catalog.models import (
     AidedRegion,
+    BenefitReport,
     Category,
     Certificate,
     CertificateProduct,
     CertificateScheme,
+    FoodLabel,
     Merchant,
     MerchantApproval,
     Product,
@@ -69,6 +71,37 @@ def merchant(*, approved: bool = True, **values) -> Merchant:
     if approved:
         MerchantApproval.objects.create(merchant=row, valid_from=NOW - 365 * DAY)
     return row
+
+
+def benefit_report(merchant: Merchant, **values) -> BenefitReport:
+    """Return a report on the merchant: contracts with 126 households in 2025, reported in January 2026."""
+    fields = {
+        "mode": BenefitReport.Mode.CONTRACT_PURCHASE,
+        "households": 126,
+        "period_from": date(2025, 1, 1),
+        "period_until": date(2026, 1, 1),
+        "reporter_zh": "县农业农村局",
+        "reporter_en": "County bureau of agriculture",
+        "reported_on": date(2026, 1, 12),
+        **values,
+    }
+    return BenefitReport.objects.create(merchant=merchant, **fields)
+
+
+def food_label(product: Product, **values) -> FoodLabel:
+    """Return the label of a processed food: walnut kernels and jujube, with licence, standard and allergen."""
+    fields = {
+        "ingredients_zh": "红枣、核桃仁",
+        "ingredients_en": "Jujube, walnut kernels",
+        "allergens_zh": "坚果",
+        "allergens_en": "tree nuts",
+        "storage_zh": "置于阴凉干燥处",
+        "storage_en": "Keep cool and dry",
+        "licence_number": "SC00000000000007",
+        "standard": "GB/T 22165",
+        **values,
+    }
+    return FoodLabel.objects.create(product=product, **fields)
 
 
 def certificate(product: Product, **values) -> Certificate:

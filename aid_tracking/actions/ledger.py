@@ -27,8 +27,8 @@ def append(*, intents: Sequence[Intent], now: datetime) -> int:
             return 0
         entries = _chained(fresh, now)
         LedgerEntry.objects.bulk_create(entries, batch_size=ROWS_A_STATEMENT)
-        _move_totals(entries)
-        _move_days(entries)
+        _move_totals(fresh)
+        _move_days(fresh)
     return len(entries)
 
 
@@ -82,12 +82,12 @@ def _record(intent: Intent, seq: int, now: datetime) -> dict[str, object]:
     }
 
 
-def _move_totals(entries: Sequence[LedgerEntry]) -> None:
-    _add(Total, ("slice_kind", "campaign_id", "slice_key"), sorted(sums.by_slice(entries).items()))
+def _move_totals(intents: Sequence[Intent]) -> None:
+    _add(Total, ("slice_kind", "campaign_id", "slice_key"), sorted(sums.by_slice(intents).items()))
 
 
-def _move_days(entries: Sequence[LedgerEntry]) -> None:
-    moved = [((campaign, day.isoformat()), amounts) for (campaign, day), amounts in sums.by_day(entries).items()]
+def _move_days(intents: Sequence[Intent]) -> None:
+    moved = [((campaign, day.isoformat()), amounts) for (campaign, day), amounts in sums.by_day(intents).items()]
     _add(DayTotal, ("campaign_id", "day"), sorted(moved))
 
 

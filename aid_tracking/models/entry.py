@@ -44,7 +44,9 @@ class LedgerEntry(models.Model):
     source = models.CharField(max_length=10, choices=Source, default=Source.ORDER)
     line_id = models.BigIntegerField()
     event_key = models.CharField(max_length=80)
-    round = models.PositiveSmallIntegerField(default=0)  # the counting round; a reviewed recount opens the next one
+    round = models.PositiveSmallIntegerField(
+        default=0
+    )  # a refund that came back, or a reviewed recount, opens the next
     amount_minor = models.BigIntegerField()
     reverses = models.ForeignKey(
         "self", models.PROTECT, null=True, related_name="reversals", db_index=False, db_column="reverses_seq"

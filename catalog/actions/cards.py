@@ -5,10 +5,10 @@ Only cards that really differ are written, so that a full rebuild at night leave
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Model, Q, QuerySet
 
 from catalog.models import (
     CatalogState,
@@ -23,6 +23,8 @@ from catalog.models import (
 from catalog.rules import Window, certificate_window, intersect, merge, next_window, price_per_500g
 
 BATCH = 1000
+# An action takes its moment before it commits: a sweep looks at what committed late once more.
+MARGIN = timedelta(minutes=15)
 # Not computed here: what was sold, and the bookkeeping of versions.
 _KEPT = {"sold_quantity", "indexed_version", "version", "changed_in"}
 _COMPUTED = tuple(
@@ -63,6 +65,13 @@ _COVER = (
     "certificate__approved_at",
     "certificate__revoked_at",
 )
+# Where the truth of a card moves: the model, the way to its products, the moments at which it does.
+_MOMENTS: tuple[tuple[type[Model], str, tuple[str, ...]], ...] = (
+    (Product, "pk", ("updated_at",)),
+    (ProductTag, "product", _SPAN),
+    (MerchantApproval, "merchant__products", _SPAN),
+    (Certificate, "coverage__product", (*_SPAN, "approved_at", "revoked_at")),
+)
 
 
 def rebuild(
@@ -75,33 +84,57 @@ def rebuild(
 
     Each batch is a transaction of its own. `progress(done, of)` is called after each.
     """
-    if product_ids is None:
-        ids = list(Product.objects.order_by("pk").values_list("pk", flat=True))
-    else:
-        ids = sorted(set(product_ids))
+    whole = product_ids is None
+    ids = sorted(set(Product.objects.values_list("pk", flat=True) if product_ids is None else product_ids))
     changed = 0
     for start in range(0, len(ids), BATCH):
         changed += _rebuild_batch(ids[start : start + BATCH], now)
         if progress:
             progress(min(start + BATCH, len(ids)), len(ids))
+    if whole:
+        _remember(now)
     return changed
 
 
-def rebuild_due(*, since: datetime, now: datetime) -> int:
-    """Rebuild the cards that time alone has changed: an edge of one of their windows lies in (since, now]."""
-    edge = {"gt": since, "lte": now}
+def close(products: QuerySet[Product]) -> None:
+    """Take these off every list, within the caller's transaction: what is stopped is not shown for a moment longer.
 
-    def within(*fields: str) -> Q:
-        parts = [Q(**{f"{field}__{op}": value for op, value in edge.items()}) for field in fields]
-        return Q(*parts, _connector=Q.OR)
+    A `rebuild` must follow, which opens what may be sold all the same; the sweep sees to it if this process dies.
+    """
+    changed_in = bump_catalog(whole=False)
+    shown = ProductCard.objects.filter(product__in=products, sellable_until__isnull=False)
+    shown.update(sellable_from=None, sellable_until=None, version=F("version") + 1, changed_in=changed_in)
 
-    ended = Certificate.objects.filter(within("valid_from", "valid_until", "revoked_at"))
-    merchants = MerchantApproval.objects.filter(within("valid_from", "valid_until")).values("merchant")
-    due = set(ProductCard.objects.filter(sellable_until__lte=now).values_list("pk", flat=True))
-    due |= set(CertificateProduct.objects.filter(certificate__in=ended).values_list("product", flat=True))
-    due |= set(ProductTag.objects.filter(within("valid_from", "valid_until")).values_list("product", flat=True))
-    due |= set(Product.objects.filter(merchant__in=merchants).values_list("pk", flat=True))
-    return rebuild(product_ids=due, now=now)
+
+def rebuild_due(*, now: datetime) -> int:
+    """Rebuild the cards whose truth has moved since all of them were known to be true; return how many changed.
+
+    Something moved when a product was changed, or one of its windows began or ended. The last moment is a row's, so
+    a worker that was away for days misses nothing, nor does a process that died before it could rebuild.
+    """
+    since = CatalogState.objects.values_list("cards_true_at", flat=True).filter(pk=1).first()
+    if since is None:
+        return rebuild(now=now)
+    changed = rebuild(product_ids=_moved(min(since, now) - MARGIN, now), now=now)
+    _remember(now)
+    return changed
+
+
+def _moved(since: datetime, now: datetime) -> set[int]:
+    """Return the products of which something was changed, began or ended in (since, now]: one indexed query each."""
+    found = set(ProductCard.objects.filter(sellable_until__lte=now).values_list("pk", flat=True))
+    for model, product, moments in _MOMENTS:
+        for moment in moments:
+            rows = model._default_manager.filter(**{f"{moment}__gt": since, f"{moment}__lte": now})
+            found.update(rows.order_by().values_list(product, flat=True))
+    found.discard(None)
+    return found
+
+
+def _remember(now: datetime) -> None:
+    """Note that every card is true as of `now`; an earlier moment than the noted one changes nothing."""
+    CatalogState.objects.get_or_create(pk=1)
+    CatalogState.objects.filter(Q(cards_true_at=None) | Q(cards_true_at__lt=now), pk=1).update(cards_true_at=now)
 
 
 def bump_catalog(*, whole: bool = True) -> int:

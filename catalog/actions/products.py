@@ -21,6 +21,8 @@ def resume(*, product_id: int, now: datetime) -> bool:
 def _move(product_id: int, old: str, new: str, now: datetime) -> bool:
     with transaction.atomic(durable=True):
         done = Product.objects.filter(pk=product_id, status=old).update(status=new, updated_at=now)
+        if done and new != Product.Status.ON_SALE:
+            cards.close(Product.objects.filter(pk=product_id))
     if done:
         cards.rebuild(product_ids=[product_id], now=now)
     return bool(done)

@@ -10,6 +10,7 @@ class LanguageCodeEnum(graphene.Enum):
     ZH = "zh"
     ZH_HANS = "zh-hans"
     ZH_HANS_CN = "zh-hans-cn"
+    ZH_HANT = "zh-hant"
 
 
 class OrderDirection(graphene.Enum):
@@ -50,6 +51,33 @@ class CertificateStatus(graphene.Enum):
     EXPIRING = "EXPIRING"
     EXPIRED = "EXPIRED"
     REVOKED = "REVOKED"
+
+
+class BenefitMode(graphene.Enum):
+    """How a merchant lets farming households take part."""
+
+    CONTRACT_PURCHASE = "contract_purchase"
+    EMPLOYMENT = "employment"
+    SHAREHOLDING = "shareholding"
+    LAND_LEASE = "land_lease"
+    TECHNICAL_SERVICE = "technical_service"
+
+
+class ReturnRule(graphene.Enum):
+    """Whether it may be sent back within seven days without a reason. EXCLUDED: fresh, perishable, or a service."""
+
+    SEVEN_DAYS = "seven_days"
+    EXCLUDED = "excluded"
+
+
+class Processing(graphene.Enum):
+    """How far a food is processed."""
+
+    PRIMARY = "primary"
+    SEMI_FINISHED = "semi_finished"
+    READY_TO_COOK = "ready_to_cook"
+    DEEP_PROCESSED = "deep_processed"
+    NOT_FOOD = "not_food"
 
 
 class ListingSort(graphene.Enum):

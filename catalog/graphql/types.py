@@ -9,13 +9,20 @@ from urllib.parse import quote
 import graphene
 from django.conf import settings
 
-from catalog.graphql.base import MetadataItem, Money, TaxedMoney, global_id, metadata, money
-from catalog.graphql.enums import CertificateStatus, LanguageCodeEnum, ThumbnailFormatEnum, WeightUnitsEnum
+from catalog.graphql.assurances import Certificate, FoodLabel, Merchant
+from catalog.graphql.base import MetadataItem, TaxedMoney, global_id, metadata
+from catalog.graphql.enums import LanguageCodeEnum, Processing, ReturnRule, ThumbnailFormatEnum, WeightUnitsEnum
 from catalog.graphql.nodes import VariantPricing, price
 from catalog.graphql.pages import connection_of
 
 _QUANTITY_SHOWN = 50  # as in Saleor: the API says how much one may order, not how much a merchant has
-_LANGUAGES = {"en": "English", "zh": "中文", "zh-hans": "简体中文", "zh-hans-cn": "简体中文（中国）"}
+_LANGUAGES = {
+    "en": "English",
+    "zh": "中文",
+    "zh-hans": "简体中文",
+    "zh-hans-cn": "简体中文（中国）",
+    "zh-hant": "繁體中文",
+}
 
 
 class Image(graphene.ObjectType):
@@ -122,40 +129,6 @@ class AidedRegion(graphene.ObjectType):
     def resolve_product_count(node, info):
         """Count a whole page of regions in one query."""
         return info.context.loaders.product_count(node.slug)
-
-
-class Certificate(graphene.ObjectType):
-    """A certificate as it covers this product."""
-
-    number = graphene.String(required=True)
-    scheme = graphene.String(required=True)
-    scheme_slug = graphene.String(required=True)
-    admits_sale = graphene.Boolean(required=True, description="Whether one of this kind opens the shop's door.")
-    issuer = graphene.String(required=True)
-    certified_name = graphene.String(required=True)
-    valid_from = graphene.DateTime(required=True)
-    valid_until = graphene.DateTime(required=True, description="The first moment at which it no longer holds.")
-    revoked_at = graphene.DateTime()
-    status = CertificateStatus(required=True)
-
-
-class Merchant(graphene.ObjectType):
-    """Who sells."""
-
-    slug = graphene.String(required=True)
-    name = graphene.String(required=True)
-    producer_type = graphene.String(required=True)
-    shipping_fee = graphene.Field(Money, required=True, description="One flat fee an order.")
-
-    @staticmethod
-    def resolve_name(view, info):
-        """Say it in the reader's language."""
-        return view.name_en if info.context.english else view.name_zh
-
-    @staticmethod
-    def resolve_shipping_fee(view, info):
-        """Turn fen into Money."""
-        return money(view.shipping_fee_minor)
 
 
 class ProductVariant(graphene.ObjectType):
@@ -265,6 +238,10 @@ class Product(graphene.ObjectType):
     sellable_until = graphene.DateTime(description="When its certificate or its merchant's approval ends.")
     storage = graphene.String(required=True)
     shelf_life_days = graphene.Int()
+    dispatch_hours = graphene.Int(required=True, description="Hours from payment to the courier, as promised.")
+    return_rule = ReturnRule(required=True)
+    processing = Processing(required=True)
+    food_label = graphene.Field(FoodLabel, description="Null for what is no food.")
 
     @staticmethod
     def resolve_description(node, info):
@@ -343,3 +320,23 @@ class Product(graphene.ObjectType):
     def resolve_shelf_life_days(node, info):
         """Say how long it keeps."""
         return info.context.loaders.text_of(node.key).shelf_life_days
+
+    @staticmethod
+    def resolve_dispatch_hours(node, info):
+        """Say how soon it leaves."""
+        return info.context.loaders.text_of(node.key).dispatch_hours
+
+    @staticmethod
+    def resolve_return_rule(node, info):
+        """Say whether it may be sent back without a reason."""
+        return info.context.loaders.text_of(node.key).return_rule
+
+    @staticmethod
+    def resolve_processing(node, info):
+        """Say how far it is processed."""
+        return info.context.loaders.text_of(node.key).processing
+
+    @staticmethod
+    def resolve_food_label(node, info):
+        """Load the labels of a whole page together."""
+        return info.context.loaders.text_of(node.key).food_label

@@ -26,6 +26,7 @@ STEM = "#6d4a2f"
 
 
 def kumquat(pen: Pen) -> str:
+    """Kumquats on a twig."""
     out = line("M120 170C180 150 280 150 366 190", STEM, 7)
     for x, y, turn in ((130, 176, 150), (210, 154, -70), (300, 160, -40), (362, 190, 10)):
         out += leaf(x, y, 78, turn + pen.jitter(12), pen.c)
@@ -61,6 +62,7 @@ def _bunch(pen: Pen, rows: tuple[int, ...], r: float, step: float, top: float) -
 
 
 def grape(pen: Pen) -> str:
+    """A bunch of grapes."""
     rows = pen.rng.choice(((4, 5, 4, 3, 2, 1), (5, 4, 5, 3, 2), (3, 4, 5, 4, 3)))
     stem = line("M240 176C242 140 232 124 252 98M214 120L288 108", STEM, 9)
     leaves = leaf(250, 128, 108, -14 + pen.jitter(8), pen.c) + leaf(
@@ -70,6 +72,8 @@ def grape(pen: Pen) -> str:
 
 
 def plum(pen: Pen) -> str:
+    """Plums with their bloom."""
+
     def item() -> str:
         bloom = ellipse(-22, -26, 34, 26, mix(pen.a, "#ffffff", 0.28), -30)
         return (
@@ -88,6 +92,7 @@ def plum(pen: Pen) -> str:
 
 
 def cherry(pen: Pen) -> str:
+    """Cherries in pairs."""
     out = ""
     groups = pen.rng.choice(
         (((250, 110), ((160, 268), (268, 304), (340, 246))), ((228, 108), ((140, 250), (232, 306), (330, 276))))
@@ -106,6 +111,7 @@ def cherry(pen: Pen) -> str:
 
 
 def blueberry(pen: Pen) -> str:
+    """A heap of blueberries."""
     out = leaf(150, 200, 90, 200, pen.c) + leaf(320, 190, 96, -30, pen.c) + leaf(250, 150, 80, -80, light(pen.c, 0.1))
     for x, y in ((188, 220), (280, 208), (130, 300), (222, 302), (316, 292), (366, 330), (270, 350), (174, 356)):
         r = 44 + pen.jitter(5)
@@ -116,6 +122,8 @@ def blueberry(pen: Pen) -> str:
 
 
 def strawberry(pen: Pen) -> str:
+    """Strawberries."""
+
     def item() -> str:
         body = path("M0-58C44-76 84-50 80-8C76 36 28 88 0 92C-28 88-76 36-80-8C-84-50-44-76 0-58Z", pen.a)
         shade = path("M54-60C78-48 84-28 80-8C76 36 28 88 6 92C46 52 66-6 54-60Z", dark(pen.a, 0.16))
@@ -127,6 +135,8 @@ def strawberry(pen: Pen) -> str:
 
 
 def lychee(pen: Pen) -> str:
+    """Lychees, one of them peeled or open."""
+
     def item() -> str:
         return (
             ball(0, 0, 56, pen.a)
@@ -149,6 +159,8 @@ def lychee(pen: Pen) -> str:
 
 
 def jujube(pen: Pen) -> str:
+    """Jujubes (red dates)."""
+
     def item() -> str:
         body = ellipse(0, 0, 40, 54, pen.a) + path("M18-48C44-30 44 34 8 53C34 20 34-18 18-48Z", dark(pen.a, 0.2))
         wrinkle = line("M-16-34C-24-10-20 18-10 36M2-40C-4-14 0 16 6 40", dark(pen.a, 0.22), 3)
@@ -169,6 +181,7 @@ def jujube(pen: Pen) -> str:
 
 
 def passionfruit(pen: Pen) -> str:
+    """Passion fruit, whole and halved."""
     whole = ball(0, 0, 84, pen.a) + dots(scatter(pen, 16, 0, 4, 60, 58), 4, light(pen.a, 0.25))
     seeds = (
         "".join(ellipse(x, y, 6, 9, "#2c2420", t) for x, y, t in ring(9, 0, 0, 38))
@@ -180,6 +193,7 @@ def passionfruit(pen: Pen) -> str:
 
 
 def fig(pen: Pen) -> str:
+    """Figs, whole and halved."""
     body = "M0-96C14-76 30-64 56-36C92 6 78 82 0 84C-78 82-92 6-56-36C-30-64-14-76 0-96Z"
     ribs = line("M-6-76C-34-30-44 20-30 70M4-76C22-30 34 20 24 72", light(pen.a, 0.22), 4)
     whole = (
@@ -201,6 +215,8 @@ def fig(pen: Pen) -> str:
 
 
 def spinyfruit(pen: Pen) -> str:
+    """Roxburgh roses (cili) and other spiny fruit."""
+
     def item() -> str:
         spikes = "".join(
             f"M{x * 0.93:.0f} {y * 0.93:.0f}L{x * 1.16:.0f} {y * 1.16:.0f}" for x, y, _ in ring(22, 0, 0, 80)
@@ -217,6 +233,7 @@ def spinyfruit(pen: Pen) -> str:
 
 
 def berrybranch(pen: Pen) -> str:
+    """A branch full of berries, such as sea buckthorn."""
     out = line("M110 360C170 300 240 230 360 130", STEM, 9)
     for i in range(7):
         x, y = 130 + i * 36, 342 - i * 33
@@ -228,6 +245,7 @@ def berrybranch(pen: Pen) -> str:
 
 
 def avocado(pen: Pen) -> str:
+    """Avocados, whole and halved."""
     body = "M0-100C26-98 38-66 50-36C80 6 74 88 0 88C-74 88-80 6-50-36C-38-66-26-98 0-100Z"
     whole = (
         path(body, pen.a)
@@ -244,6 +262,8 @@ def avocado(pen: Pen) -> str:
 
 
 def pineapple(pen: Pen) -> str:
+    """Pineapples."""
+
     def item() -> str:
         crown = "".join(
             leaf(0, -76, 92 - abs(t) * 0.5, -90 + t, mix(pen.c, "#ffffff", 0.12 if t % 40 else 0))
@@ -264,6 +284,8 @@ def pineapple(pen: Pen) -> str:
 
 
 def bayberry(pen: Pen) -> str:
+    """Bayberries (yangmei)."""
+
     def item() -> str:
         knobs = scatter(pen, 46, 0, 0, 58, 58)
         return (

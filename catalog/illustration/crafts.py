@@ -23,6 +23,7 @@ WOOD = "#a8744c"
 
 
 def lacquer(pen: Pen) -> str:
+    """Lacquerware."""
     bowl = path(
         "M88 200H392C392 290 336 344 288 352V372C306 376 312 386 312 392H168C168 386 174 376 192 372V352C144 344 88 290 88 200Z",
         pen.a,
@@ -38,6 +39,7 @@ def lacquer(pen: Pen) -> str:
 
 
 def basket(pen: Pen) -> str:
+    """A woven basket."""
     handle = line("M122 226C122 70 358 70 358 226", pen.c, 17) + line("M122 226C122 70 358 70 358 226", pen.b, 5)
     body = path("M96 220H384L362 370C360 384 350 392 336 392H144C130 392 120 384 118 370Z", pen.a)
     weave = "".join(
@@ -62,6 +64,7 @@ def basket(pen: Pen) -> str:
 
 
 def pottery(pen: Pen) -> str:
+    """Pottery."""
     pot = path(
         "M118 230C118 190 170 172 224 172C278 172 326 190 326 230C330 300 300 372 222 372C144 372 114 300 118 230Z",
         pen.a,
@@ -81,6 +84,7 @@ def pottery(pen: Pen) -> str:
 
 
 def papercut(pen: Pen) -> str:
+    """A papercut."""
     frame = rect(92, 84, 296, 308, "#8a5a38", 8) + rect(106, 98, 268, 280, pen.b)
     n = pen.rng.choice((8, 10, 12))
     outer = clones(
@@ -105,6 +109,7 @@ def papercut(pen: Pen) -> str:
 
 
 def puppet(pen: Pen) -> str:
+    """A shadow puppet."""
     screen = rect(96, 84, 288, 286, "#f7ead0", 6) + rect(84, 76, 312, 16, WOOD, 8) + rect(84, 366, 312, 16, WOOD, 8)
     robe = (
         path("M196 214C210 196 262 196 280 214L312 338C280 350 206 350 170 338Z", pen.a)
@@ -125,6 +130,7 @@ def puppet(pen: Pen) -> str:
 
 
 def woodcarving(pen: Pen) -> str:
+    """A carving in wood."""
     stand = path("M110 356H370L352 392H128Z", pen.c) + rect(98, 344, 284, 18, dark(pen.c, 0.1), 6)
     frame = (
         circle(240, 216, 136, pen.a)
@@ -152,6 +158,7 @@ def woodcarving(pen: Pen) -> str:
 
 
 def clayfigure(pen: Pen) -> str:
+    """A figure of clay."""
     body = path(
         "M126 300C110 220 150 170 210 176C216 130 252 100 300 112C346 120 372 160 352 206C340 230 330 240 330 270C334 320 300 350 280 352L284 388H242L238 360H200L196 388H152L148 352C134 340 128 320 126 300Z",
         pen.a,

@@ -23,6 +23,7 @@ from catalog.illustration.meat import HERB
 
 
 def chicken(pen: Pen) -> str:
+    """A chicken."""
     body = path(
         "M-104 36C-130-10-150-60-136-100C-106-70-80-56-40-54C0-58 20-100 52-116C76-124 92-104 90-82C84-40 96 0 76 50C54 96-70 104-104 36Z",
         pen.a,
@@ -49,6 +50,7 @@ def chicken(pen: Pen) -> str:
 
 
 def duck(pen: Pen) -> str:
+    """A duck."""
     body = path(
         "M-130 10C-150-10-150-40-132-46C-120-20-60-30-20-24C10-20 24-40 22-70C18-110 50-130 78-118C104-106 102-70 92-46C88-20 110 10 92 50C70 96-90 96-130 10Z",
         pen.a,
@@ -76,6 +78,7 @@ def duck(pen: Pen) -> str:
 
 
 def fish(pen: Pen) -> str:
+    """A fish."""
     body = path(
         "M-150 0C-110-62-20-78 50-50C80-40 96-22 110-10L164-56C176-20 176 20 164 56L110 12C90 40 50 62-10 62C-80 62-130 40-150 0Z",
         pen.a,
@@ -103,6 +106,8 @@ def fish(pen: Pen) -> str:
 
 
 def salmon(pen: Pen) -> str:
+    """Slabs of salmon or trout."""
+
     def slab() -> str:
         top = path("M-120-50L60-86L124-40L-60 4Z", pen.a) + line(
             "M-84-50C-60-30-40-24-20-8M-40-60C-16-40 6-34 26-16M6-68C30-50 50-42 72-26", pen.b, 7
@@ -134,6 +139,8 @@ def salmon(pen: Pen) -> str:
 
 
 def shrimp(pen: Pen) -> str:
+    """Shrimps."""
+
     def item() -> str:
         body = path(
             "M-70-60C0-96 84-50 80 20C76 70 40 92 0 92C30 70 40 40 28 16C14-14-30-20-70-24C-84-34-84-52-70-60Z", pen.a
@@ -157,6 +164,7 @@ def shrimp(pen: Pen) -> str:
 
 
 def crab(pen: Pen) -> str:
+    """A crab."""
     legs = "".join(
         line(
             f"M{240 + s * 80} {y}C{240 + s * 130} {y - 30} {240 + s * 150} {y - 10} {240 + s * (160 - k * 8)} {y + 46}",
@@ -197,6 +205,8 @@ def crab(pen: Pen) -> str:
 
 
 def snail(pen: Pen) -> str:
+    """River snails."""
+
     def item() -> str:
         coil = "".join(
             circle(dx, dy, r, mix(pen.a, pen.b, k * 0.3))
@@ -222,6 +232,7 @@ def snail(pen: Pen) -> str:
 
 
 def driedfish(pen: Pen) -> str:
+    """Dried fish."""
     out = ellipse(240, 344, 186, 48, "#c99f6b") + ellipse(240, 336, 160, 34, "#dab988")
     spots = [(x, y, 1, pen.rng.randint(-40, 40)) for x, y in scatter(pen, 24, 240, 300, 128, 56)]
     for k, tone in enumerate((pen.b, pen.a)):
@@ -235,6 +246,8 @@ def driedfish(pen: Pen) -> str:
 
 
 def egg(pen: Pen) -> str:
+    """Eggs."""
+
     def item(tone: str) -> str:
         return (
             path("M0-74C44-74 66-14 62 22C58 58 32 74 0 74C-32 74-58 58-62 22C-66-14-44-74 0-74Z", tone)
@@ -266,6 +279,8 @@ def egg(pen: Pen) -> str:
 
 
 def quailegg(pen: Pen) -> str:
+    """Quail eggs."""
+
     def item() -> str:
         specks = grains(pen, scatter(pen, 14, 0, 4, 34, 42), 5, 8, pen.b) + dots(
             scatter(pen, 12, 0, 2, 38, 46), 5, pen.c

@@ -24,6 +24,8 @@ STEM = "#6d4a2f"
 
 
 def apple(pen: Pen) -> str:
+    """Apples."""
+
     def item() -> str:
         body = "M0-62C28-84 84-74 86-14C88 44 46 84 22 82C8 80-8 80-22 82C-46 84-88 44-86-14C-84-74-28-84 0-62Z"
         blush = path("M-78-22C-74-60-40-72-14-62C-44-40-58 6-46 62C-66 40-80 10-78-22Z", mix(pen.a, pen.b, 0.75))
@@ -43,6 +45,7 @@ def apple(pen: Pen) -> str:
 
 
 def pear(pen: Pen) -> str:
+    """Pears."""
     body = "M0-96C24-96 32-74 36-50C42-20 80-2 78 40C76 74 40 86 0 86C-40 86-76 74-78 40C-80-2-42-20-36-50C-32-74-24-96 0-96Z"
 
     def item() -> str:
@@ -75,6 +78,8 @@ def _segments(r: float, rind: str, flesh: str, count: int = 9) -> str:
 
 
 def citrus(pen: Pen) -> str:
+    """Oranges and mandarins, whole and cut."""
+
     def whole() -> str:
         pores = dots(scatter(pen, 14, -6, 8, 62, 58), 4, dark(pen.a, 0.12))
         navel = line("M-6-72L6-70M0-78L0-66", dark(pen.c, 0.2), 6)
@@ -93,6 +98,8 @@ def citrus(pen: Pen) -> str:
 
 
 def lemon(pen: Pen) -> str:
+    """Lemons."""
+
     def item() -> str:
         body = path("M-100 0C-84-10-76-66 0-66C76-66 84-10 100 0C84 10 76 66 0 66C-76 66-84 10-100 0Z", pen.a)
         shade = path("M20 64C70 58 84 10 100 0C84-8 80-40 52-54C74-10 60 40 20 64Z", dark(pen.a, 0.14))
@@ -112,6 +119,7 @@ def lemon(pen: Pen) -> str:
 
 
 def pomelo(pen: Pen) -> str:
+    """Pomelos."""
     body = "M0-98C26-98 40-70 62-40C92-2 84 88 0 88C-84 88-92-2-62-40C-40-70-26-98 0-98Z"
     whole = (
         path(body, pen.a)
@@ -126,6 +134,7 @@ def pomelo(pen: Pen) -> str:
 
 
 def kiwi(pen: Pen) -> str:
+    """Kiwi fruit."""
     fuzz = ellipse(0, 0, 92, 74, pen.a)
     whole = (
         fuzz
@@ -148,6 +157,8 @@ def kiwi(pen: Pen) -> str:
 
 
 def peach(pen: Pen) -> str:
+    """Peaches."""
+
     def item() -> str:
         body = path("M6-74C64-86 92-32 82 14C72 58 30 80 0 84C-34 82-76 56-84 10C-90-38-54-84 6-74Z", pen.a)
         blush = path("M30-76C76-74 90-28 82 14C72 58 30 80 4 84C56 50 62-20 30-76Z", mix(pen.a, pen.b, 0.75))
@@ -165,6 +176,8 @@ def peach(pen: Pen) -> str:
 
 
 def persimmon(pen: Pen) -> str:
+    """Persimmons."""
+
     def item() -> str:
         body = path("M-90 0C-90-54-44-64 0-56C44-64 90-54 90 0C90 52 46 72 0 72C-46 72-90 52-90 0Z", pen.a)
         shade = path("M52-58C76-52 90-34 90 0C90 52 46 72 10 72C58 52 78-8 52-58Z", dark(pen.a, 0.16))
@@ -175,6 +188,7 @@ def persimmon(pen: Pen) -> str:
 
 
 def pomegranate(pen: Pen) -> str:
+    """Pomegranates."""
     crown = path("M-22-70L-30-104L-10-92L0-110L10-92L30-104L22-70Z", dark(pen.a, 0.12))
     whole = crown + ball(0, 0, 82, pen.a)
     seeds = "".join(
@@ -196,6 +210,8 @@ def pomegranate(pen: Pen) -> str:
 
 
 def mango(pen: Pen) -> str:
+    """Mangoes."""
+
     def item() -> str:
         body = path("M-92 18C-96-36-44-76 16-70C70-64 104-24 96 14C90 40 66 36 44 52C4 82-84 80-92 18Z", pen.a)
         blush = path("M-60-50C-20-78 70-74 92-20C50-44-14-38-54 10C-72 8-78-30-60-50Z", mix(pen.a, pen.b, 0.7))
@@ -217,6 +233,7 @@ def mango(pen: Pen) -> str:
 
 
 def banana(pen: Pen) -> str:
+    """A hand of bananas."""
     out = ""
     for i in range(4):
         tone = mix(pen.a, pen.b, 0.15 * i)
@@ -233,6 +250,7 @@ def banana(pen: Pen) -> str:
 
 
 def dragonfruit(pen: Pen) -> str:
+    """Dragon fruit."""
     body = ellipse(0, 0, 84, 96, pen.a) + path("M36-86C94-56 92 64 18 94C64 40 66-40 36-86Z", dark(pen.a, 0.15))
     scales = ""
     for x, y, t in (
@@ -256,6 +274,7 @@ def dragonfruit(pen: Pen) -> str:
 
 
 def melon(pen: Pen) -> str:
+    """Melons."""
     net = ""
     for t in range(-60, 61, 20):
         net += f"M{t * 0.4:.0f}-88C{t * 1.5:.0f}-40 {t * 1.5:.0f} 40 {t * 0.4:.0f} 88"
@@ -276,6 +295,7 @@ def melon(pen: Pen) -> str:
 
 
 def watermelon(pen: Pen) -> str:
+    """Watermelons."""
     stripes = "".join(
         line(f"M{t * 0.3:.0f}-100C{t * 1.4:.0f}-40 {t * 1.4:.0f} 44 {t * 0.3:.0f} 100", pen.c, 13)
         for t in (-66, -33, 0, 33, 66)

@@ -23,6 +23,7 @@ from catalog.illustration.canvas import (
 
 
 def woodear(pen: Pen) -> str:
+    """Wood ear."""
     out = (
         rect(84, 330, 312, 50, "#a5794f", 25)
         + ellipse(392, 355, 18, 25, "#d9b78a")
@@ -39,6 +40,7 @@ def woodear(pen: Pen) -> str:
 
 
 def snowfungus(pen: Pen) -> str:
+    """Snow fungus."""
     out = ""
     edge = dark(mix(pen.a, pen.c, 0.6), 0.06)
     for count, r, size, tone in (
@@ -58,6 +60,8 @@ def snowfungus(pen: Pen) -> str:
 
 
 def shiitake(pen: Pen) -> str:
+    """Shiitake."""
+
     def item() -> str:
         stem = path("M-20 0C-18 40-26 64-14 84C0 92 16 92 24 82C30 60 18 40 22 0Z", pen.b)
         gills = ellipse(0, 6, 80, 20, dark(pen.b, 0.12))
@@ -73,6 +77,7 @@ def shiitake(pen: Pen) -> str:
 
 
 def clustermushroom(pen: Pen) -> str:
+    """Mushrooms that grow in a cluster."""
     out = ""
     for x, y, s, t in (
         (140, 246, 0.8, -22),
@@ -97,6 +102,7 @@ def clustermushroom(pen: Pen) -> str:
 
 
 def oystermushroom(pen: Pen) -> str:
+    """Oyster mushrooms."""
     out = ""
     for k, (x, y, s, t) in enumerate(
         (
@@ -119,6 +125,7 @@ def oystermushroom(pen: Pen) -> str:
 
 
 def enoki(pen: Pen) -> str:
+    """Enoki."""
     out = ""
     for i in range(13):
         x = 240 + (i - 6) * 21 + pen.jitter(5)
@@ -133,6 +140,8 @@ def enoki(pen: Pen) -> str:
 
 
 def kingoyster(pen: Pen) -> str:
+    """King oyster mushrooms."""
+
     def item() -> str:
         stem = path("M-34-90C-58-20-70 60-52 106C-30 124 30 124 52 106C70 60 58-20 34-90Z", pen.a) + path(
             "M16-90H34C58-20 70 60 52 106C40 116 24 120 10 120C46 60 36-20 16-90Z", dark(pen.a, 0.1)
@@ -150,6 +159,8 @@ def kingoyster(pen: Pen) -> str:
 
 
 def bamboofungus(pen: Pen) -> str:
+    """Bamboo fungus."""
+
     def item() -> str:
         net = path("M0-84C54-70 92 0 104 70C70 84-70 84-104 70C-92 0-54-70 0-84Z", pen.a)
         holes = dots(scatter(pen, 34, 0, 26, 78, 44), 13, mix(pen.a, pen.c, 0.35))
@@ -171,6 +182,8 @@ def bamboofungus(pen: Pen) -> str:
 
 
 def morel(pen: Pen) -> str:
+    """Morels."""
+
     def item() -> str:
         stem = path("M-34 30C-30 80-44 110-30 134C-10 144 16 144 32 132C42 110 30 80 36 30Z", pen.c) + path(
             "M14 34H36C30 80 42 110 32 132C26 138 20 140 10 141C24 110 16 70 14 34Z", dark(pen.c, 0.12)
@@ -205,6 +218,8 @@ def morel(pen: Pen) -> str:
 
 
 def matsutake(pen: Pen) -> str:
+    """Matsutake."""
+
     def item() -> str:
         stem = path("M-32-40C-30 20-44 80-34 118C-16 130 18 130 36 116C44 80 30 20 34-40Z", pen.b) + line(
             "M-26 10q12 8 22 0M2 30q12 8 24 0M-28 56q12 8 22 0M4 80q12 8 22 0", pen.a, 6
@@ -230,6 +245,8 @@ def matsutake(pen: Pen) -> str:
 
 
 def lionsmane(pen: Pen) -> str:
+    """Lion’s mane."""
+
     def item() -> str:
         out = ""
         for row, (y, w) in enumerate(((64, 54), (36, 74), (6, 82), (-24, 78), (-52, 60))):
@@ -241,6 +258,7 @@ def lionsmane(pen: Pen) -> str:
 
 
 def driedslices(pen: Pen) -> str:
+    """Slices of dried mushrooms or roots."""
     out = ""
     for x, y in scatter(pen, 9, 240, 286, 118, 68):
         rx = 54 + pen.jitter(8)

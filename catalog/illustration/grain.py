@@ -51,6 +51,7 @@ def sack(pen: Pen, body: str, mark: str, open_fill: str) -> str:
 
 
 def ricesack(pen: Pen) -> str:
+    """A sack of rice."""
     cloth = mix(pen.b, "#e9dcc0", 0.35)
     heap = ellipse(240, 184, 92, 24, pen.a) + ellipse(240, 172, 66, 18, pen.a)
     rice = grains(pen, scatter(pen, 30, 240, 180, 84, 22), 9, 5, dark(pen.a, 0.13))
@@ -87,6 +88,7 @@ def bowl(pen: Pen, colour: str) -> str:
 
 
 def ricebowl(pen: Pen) -> str:
+    """A bowl of rice."""
     heap = dome(pen, pen.a)
     rice = grains(pen, spots_in_heap(pen, 70), 11, 7, pen.b) + grains(
         pen, spots_in_heap(pen, 26), 11, 6, light(pen.a, 0.35)
@@ -96,6 +98,8 @@ def ricebowl(pen: Pen) -> str:
 
 
 def millet(pen: Pen) -> str:
+    """Millet, in the ear and as grain."""
+
     def panicle() -> str:
         d = dots([(pen.jitter(15) + 8, -100 + k * 9) for k in range(20)], 21, mix(pen.a, pen.c, 0.3))
         return (
@@ -117,6 +121,7 @@ def millet(pen: Pen) -> str:
 
 
 def floursack(pen: Pen) -> str:
+    """A sack of flour."""
     mark = clones(ear(pen.c), [(240 + dx, 306, 0.46, t) for dx, t in ((-16, -22), (16, 22), (0, 0))])
     powder = ellipse(240, 184, 90, 24, pen.b) + ellipse(232, 172, 60, 18, light(pen.b, 0.3))
     scoop = place(
@@ -149,11 +154,13 @@ def _stand(pen: Pen, ear: str, count: int = 5) -> str:
 
 
 def barley(pen: Pen) -> str:
+    """Highland barley."""
     kernels = capsules(pen, spots_in_heap(pen, 56), 8, 10, (pen.a, pen.b))
     return _stand(pen, ear(mix(pen.a, pen.c, 0.25))) + place(dome(pen, pen.a) + kernels + bowl(pen, pen.a), 48, 78, 0.8)
 
 
 def oats(pen: Pen) -> str:
+    """Oats."""
     spots = ((-26, -20), (26, -34), (-22, -60), (22, -76), (-14, -100), (10, -116), (-30, 20), (30, 8))
     drops = line("".join(f"M0 {y - 26}L{dx * 0.7:.0f} {y - 14}" for dx, y in spots), pen.c, 3)
     drops += line("".join(f"M{dx} {y}l{dx * 0.2:.0f} 16" for dx, y in spots), mix(pen.a, pen.c, 0.2), 13)
@@ -164,6 +171,8 @@ def oats(pen: Pen) -> str:
 
 
 def quinoa(pen: Pen) -> str:
+    """Quinoa."""
+
     def plume(colour: str) -> str:
         tufts = [(pen.jitter(7 + (k % 12) * 2), -122 + (k % 12) * 13) for k in range(26)]
         return (
@@ -184,6 +193,8 @@ def quinoa(pen: Pen) -> str:
 
 
 def buckwheat(pen: Pen) -> str:
+    """Buckwheat."""
+
     def sprig() -> str:
         flowers = dots([(pen.jitter(34), -90 + pen.jitter(34)) for _ in range(9)], 18, light(pen.c, 0.35)) + dots(
             [(pen.jitter(26), -90 + pen.jitter(26)) for _ in range(5)], 7, pen.c
@@ -204,6 +215,7 @@ def buckwheat(pen: Pen) -> str:
 
 
 def beanbowl(pen: Pen) -> str:
+    """A bowl of beans."""
     tones = (pen.a, mix(pen.a, pen.b, 0.3), mix(pen.a, pen.b, 0.6), dark(pen.a, 0.08))
     spots = spots_in_heap(pen, 56)
     beans = capsules(pen, spots, 8 + pen.rng.randint(0, 3), 20, tones) + dots(
@@ -214,6 +226,7 @@ def beanbowl(pen: Pen) -> str:
 
 
 def powder(pen: Pen) -> str:
+    """A heap of powder or starch."""
     cone = path("M130 276C180 250 214 170 240 160C266 170 300 250 350 276Z", pen.a) + path(
         "M240 160C266 170 300 250 350 276H262C270 240 262 196 240 160Z", dark(pen.a, 0.1)
     )
@@ -225,6 +238,7 @@ def powder(pen: Pen) -> str:
 
 
 def noodles(pen: Pen) -> str:
+    """Noodles."""
     out = ""
     for k in range(9):
         x = 136 + k * 26
@@ -239,6 +253,7 @@ def noodles(pen: Pen) -> str:
 
 
 def glassnoodles(pen: Pen) -> str:
+    """Glass noodles."""
     out = ""
     for k in range(15):
         r = 124 - k * 6

@@ -25,6 +25,8 @@ from catalog.illustration.canvas import (
 
 
 def chilli(pen: Pen) -> str:
+    """Chillies."""
+
     def item() -> str:
         tone = mix(pen.a, pen.b, pen.rng.choice((0, 0.15, 0.5)))
         body = path("M-22-70C-8-84 14-84 24-70C36-20 26 50-20 112C-14 50-34-10-22-70Z", tone)
@@ -41,6 +43,7 @@ def chilli(pen: Pen) -> str:
 
 
 def cabbage(pen: Pen) -> str:
+    """A cabbage."""
     outer = "".join(
         place(path("M0 0C-70-30-84-130-20-172C56-160 84-60 0 0Z", mix(pen.c, pen.a, k)), 240, 372, 1.06, t)
         for t, k in ((-62, 0), (62, 0), (-40, 0.35), (40, 0.35))
@@ -58,6 +61,8 @@ def cabbage(pen: Pen) -> str:
 
 
 def napa(pen: Pen) -> str:
+    """Napa cabbage."""
+
     def item() -> str:
         back = "".join(
             place(path("M0 120C-60 80-74-60-20-130C10-150 40-140 46-110C74-40 60 80 0 120Z", t), 0, 0, 1, turn)
@@ -72,6 +77,8 @@ def napa(pen: Pen) -> str:
 
 
 def tomato(pen: Pen) -> str:
+    """Tomatoes."""
+
     def item() -> str:
         body = path("M-90 6C-90-46-48-66 0-58C48-66 90-46 90 6C90 54 48 78 0 78C-48 78-90 54-90 6Z", pen.a)
         hat = "".join(leaf(0, -52, 48, t, pen.c) for t in (-170, -120, -60, -10, 60, 120)) + line(
@@ -88,6 +95,7 @@ def tomato(pen: Pen) -> str:
 
 
 def cherrytomato(pen: Pen) -> str:
+    """Cherry tomatoes."""
     out = line("M110 130C180 150 280 150 380 128", pen.c, 8)
     spots = ((140, 214), (206, 238), (274, 232), (340, 210), (172, 316), (242, 326), (312, 308))
     out += line(
@@ -102,6 +110,8 @@ def cherrytomato(pen: Pen) -> str:
 
 
 def cucumber(pen: Pen) -> str:
+    """Cucumbers."""
+
     def item() -> str:
         body = path("M-150-6C-140-40-60-42 20-38C90-36 150-26 152 0C152 24 90 36 10 36C-70 38-150 32-150-6Z", pen.a)
         return (
@@ -121,6 +131,8 @@ def cucumber(pen: Pen) -> str:
 
 
 def eggplant(pen: Pen) -> str:
+    """Aubergines."""
+
     def item() -> str:
         body = path("M-130-40C-100-70-50-50 10-26C70-2 140 0 146 40C146 80 70 86 0 58C-60 34-140 10-130-40Z", pen.a)
         shine = line("M-80-30C-30-14 30 12 90 18", pen.b, 9)
@@ -136,6 +148,7 @@ def eggplant(pen: Pen) -> str:
 
 
 def pumpkin(pen: Pen) -> str:
+    """A pumpkin."""
     ribs = "".join(
         ellipse(x, 270, rx, 104, t)
         for x, rx, t in (
@@ -164,6 +177,7 @@ def pumpkin(pen: Pen) -> str:
 
 
 def daylily(pen: Pen) -> str:
+    """Daylily buds."""
     out = ""
     for i in range(9):
         tone = mix(pen.a, pen.b, pen.rng.random() * 0.7)
@@ -175,6 +189,7 @@ def daylily(pen: Pen) -> str:
 
 
 def fern(pen: Pen) -> str:
+    """Fern shoots."""
     out = ""
     for i in range(6):
         tone = mix(pen.a, pen.b, pen.rng.random())
@@ -185,6 +200,8 @@ def fern(pen: Pen) -> str:
 
 
 def corn(pen: Pen) -> str:
+    """Ears of maize."""
+
     def item() -> str:
         cob = path("M0-140C50-130 58-30 52 60C44 112-44 112-52 60C-58-30-50-130 0-140Z", pen.a)
         rows = dots(
@@ -209,6 +226,8 @@ def corn(pen: Pen) -> str:
 
 
 def peapod(pen: Pen) -> str:
+    """Pods of peas or beans."""
+
     def item(opened: bool) -> str:
         pod = path("M-140 10C-90-50 70-62 144-20C90 56-80 62-140 10Z", pen.a)
         inner = (
@@ -228,6 +247,7 @@ def peapod(pen: Pen) -> str:
 
 
 def broccoli(pen: Pen) -> str:
+    """Broccoli."""
     trunk = path("M196 384C200 330 176 300 150 270H330C304 300 282 330 286 384Z", pen.c) + line(
         "M240 376V300M240 330L200 282M240 330L282 282", light(pen.c, 0.4), 8
     )
@@ -251,6 +271,7 @@ def broccoli(pen: Pen) -> str:
 
 
 def celery(pen: Pen) -> str:
+    """Celery."""
     tops = "".join(leaf(0, -100, 70, -90 + k, pen.c) for k in (-62, 62, -24, 24, 0))
     stalk = (
         path("M-15-100H15L20 130H-20Z", pen.a)
@@ -262,6 +283,8 @@ def celery(pen: Pen) -> str:
 
 
 def greens(pen: Pen) -> str:
+    """Leafy greens."""
+
     def item() -> str:
         out = ""
         for t in (-44, 44, -22, 22, 0):
@@ -277,6 +300,7 @@ def greens(pen: Pen) -> str:
 
 
 def asparagus(pen: Pen) -> str:
+    """Asparagus."""
     spots: list[tuple[float, float, float, float]] = []
     for i in range(7):
         tip = path("M-17-90C-22-130-8-160 0-176C8-160 22-130 17-90Z", mix(pen.a, pen.c, 0.4)) + line(
@@ -292,6 +316,7 @@ def asparagus(pen: Pen) -> str:
 
 
 def toona(pen: Pen) -> str:
+    """Shoots of Chinese toon."""
     fronds = "".join(
         leaf(0, -16 - k * 36, 62 - k * 5, side, mix(pen.a, pen.b, k / 4)) for k in range(4) for side in (-150, -30)
     )
@@ -301,6 +326,7 @@ def toona(pen: Pen) -> str:
 
 
 def driedleaf(pen: Pen) -> str:
+    """Dried leaves."""
     curl = path("M-62 6C-40-34 30-40 64-8C30-14-6-6-20 12C10 2 40 4 58 16C20 36-40 40-62 6Z", pen.a) + line(
         "M-54 4C-20-18 20-22 56-10M-10 20C10 14 30 14 46 18", pen.b, 4
     )

@@ -54,6 +54,7 @@ def tree(x: float, y: float, r: float, colour: str = PINE) -> str:
 
 
 def village(pen: Pen) -> str:
+    """A village."""
     houses = "".join(
         house(x, y, w, "#f3e6cf", mix(pen.a, tone, 0.3))
         for x, y, w, tone in ((128, 290, 96, "#3b2a22"), (330, 276, 104, pen.a), (232, 322, 124, pen.a))
@@ -77,6 +78,7 @@ def village(pen: Pen) -> str:
 
 
 def farmhouse(pen: Pen) -> str:
+    """A farmhouse."""
     lanterns = line("M130 262V276M350 262V276", "#8a6642", 3) + "".join(
         ellipse(x, 292, 16, 19, "#c9433a") + rect(x - 8, 272, 16, 5, "#e3b23f") + rect(x - 8, 308, 16, 5, "#e3b23f")
         for x in (130, 350)
@@ -121,6 +123,8 @@ def pine(x: float, y: float, h: float, colour: str = PINE) -> str:
 
 
 def stonehouse(pen: Pen) -> str:
+    """A stone house with its tower."""
+
     def tower(x: float, y: float, w: float, h: float) -> str:
         body = path(f"M{x - w / 2} {y}L{x - w * 0.42:.0f} {y - h}H{x + w * 0.42:.0f}L{x + w / 2} {y}Z", pen.a) + path(
             f"M{x + w * 0.16:.0f} {y - h}H{x + w * 0.42:.0f}L{x + w / 2} {y}H{x + w * 0.2:.0f}Z", dark(pen.a, 0.14)
@@ -160,6 +164,8 @@ def stonehouse(pen: Pen) -> str:
 
 
 def stilthouse(pen: Pen) -> str:
+    """A house on stilts."""
+
     def cabin(x: float, y: float, w: float) -> str:
         legs = "".join(rect(x + k * w * 0.4 - 4, y - 8, 8, 62, dark(pen.a, 0.3)) for k in (-1, -0.34, 0.34, 1))
         wall = rect(x - w / 2, y - w * 0.42, w, w * 0.42, pen.a) + line(
@@ -192,6 +198,8 @@ def stilthouse(pen: Pen) -> str:
 
 
 def cavehouse(pen: Pen) -> str:
+    """Cave dwellings (yaodong)."""
+
     def cave(x: float) -> str:
         arch = path(f"M{x - 54} 372V286C{x - 54} 216 {x + 54} 216 {x + 54} 286V372Z", light(pen.a, 0.4)) + path(
             f"M{x - 42} 372V290C{x - 42} 232 {x + 42} 232 {x + 42} 290V372Z", dark(pen.b, 0.35)
@@ -226,6 +234,8 @@ def cavehouse(pen: Pen) -> str:
 
 
 def yurt(pen: Pen) -> str:
+    """Yurts."""
+
     def tent(x: float, y: float, w: float) -> str:
         wall = path(
             f"M{x - w / 2} {y}V{y - w * 0.36:.0f}C{x - w * 0.3:.0f} {y - w * 0.42:.0f} {x + w * 0.3:.0f} {y - w * 0.42:.0f} {x + w / 2} {y - w * 0.36:.0f}V{y}Z",

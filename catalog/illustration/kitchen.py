@@ -25,6 +25,7 @@ from catalog.illustration.meat import HERB, board
 
 
 def butter(pen: Pen) -> str:
+    """Butter."""
     block = (
         path("M110 230L290 186L378 226L190 278Z", pen.b)
         + path("M110 230L190 278V368L110 312Z", pen.a)
@@ -42,6 +43,8 @@ def butter(pen: Pen) -> str:
 
 
 def cheese(pen: Pen) -> str:
+    """Cheese."""
+
     def tile(h: float) -> str:
         return (
             path("M-90-20L20-48L92-14L-20 18Z", pen.b if h > 40 else pen.a)
@@ -66,6 +69,8 @@ def cheese(pen: Pen) -> str:
 
 
 def tofu(pen: Pen) -> str:
+    """Tofu."""
+
     def cube() -> str:
         return (
             path("M-70-30L10-54L74-26L-8 4Z", pen.b)
@@ -88,6 +93,8 @@ def tofu(pen: Pen) -> str:
 
 
 def ricecake(pen: Pen) -> str:
+    """Rice cakes."""
+
     def cake() -> str:
         return (
             ellipse(0, 16, 88, 44, dark(pen.b, 0.1))
@@ -113,6 +120,7 @@ def ricecake(pen: Pen) -> str:
 
 
 def candy(pen: Pen) -> str:
+    """Sweets."""
     seeds = grains(pen, scatter(pen, 9, 0, -14, 44, 12), 5, 4, pen.c)
     bar = (
         path("M-64-16L40-36L66-16L-36 8Z", pen.b)
@@ -124,6 +132,8 @@ def candy(pen: Pen) -> str:
 
 
 def pastry(pen: Pen) -> str:
+    """Pastries."""
+
     def cake() -> str:
         petals = "".join(ellipse(x, y * 0.55, 17, 10, dark(pen.a, 0.14), t) for x, y, t in ring(8, 0, 0, 40))
         return (
@@ -154,6 +164,8 @@ def pastry(pen: Pen) -> str:
 
 
 def naan(pen: Pen) -> str:
+    """Naan."""
+
     def bread() -> str:
         prick = dots(
             [(x, y) for r, n in ((26, 7), (46, 12), (8, 3)) for x, y, _ in ring(n, 0, 0, r)], 7, dark(pen.a, 0.3)
@@ -179,6 +191,8 @@ def naan(pen: Pen) -> str:
 
 
 def sugarblock(pen: Pen) -> str:
+    """Blocks of brown sugar."""
+
     def block() -> str:
         return (
             path("M-60-26L16-50L68-24L-8 4Z", pen.b)

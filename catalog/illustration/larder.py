@@ -46,6 +46,7 @@ def _flower(x: float, y: float, r: float, petal: str, heart: str, count: int = 5
 
 
 def oilbottle(pen: Pen) -> str:
+    """A bottle of oil."""
     side = 270 + pen.jitter(8)
     sprig = "".join(
         _flower(x, y, 22, light(pen.b, 0.1), pen.c) for x, y in ((120, 330), (160, 300), (112, 280))
@@ -62,6 +63,7 @@ def oilbottle(pen: Pen) -> str:
 
 
 def olive(pen: Pen) -> str:
+    """Olives."""
     branch = line("M120 150C150 210 170 260 176 330", "#8a7a52", 6) + "".join(
         leaf(126 + i * 12, 170 + i * 34, 78, t, mix(pen.c, "#aebf9a", 0.25 * (i % 3)))
         for i, t in enumerate((-160, -20, -170, -14, 170))
@@ -85,6 +87,7 @@ def olive(pen: Pen) -> str:
 
 
 def saucebottle(pen: Pen) -> str:
+    """A bottle of sauce, vinegar or wine."""
     dish = path("M76 352H196C192 378 168 392 136 392C106 392 80 378 76 352Z", "#f1e8d8") + ellipse(
         136, 352, 60, 13, pen.a
     )
@@ -111,6 +114,7 @@ def _jar(pen: Pen, fill: str, lid: str) -> str:
 
 
 def honeyjar(pen: Pen) -> str:
+    """A jar of honey."""
     cells = "".join(
         f"M{x} {y - 17}l15 8.5v17l-15 8.5l-15-8.5v-17Z"
         for x, y in ((208, 292), (240, 292), (272, 292), (224, 319), (256, 319), (224, 265), (256, 265))
@@ -157,21 +161,25 @@ def _sauce(pen: Pen, icon: str) -> str:
 
 
 def saucejar(pen: Pen) -> str:
+    """A jar of sauce."""
     chilli = path("M-20-44C-10-54 6-54 14-44C20-10 14 24-16 50C-10 16-28-14-20-44Z", "#c8321f")
     return _sauce(pen, chilli + line("M-2-48C0-58 8-64 16-66", "#6c9447", 6))
 
 
 def mushroomjar(pen: Pen) -> str:
+    """A jar of mushrooms."""
     stem = path("M-14 4C-12 26-16 36-10 44H14C18 34 12 24 16 4Z", "#b08f5c")
     return _sauce(pen, stem + path("M-52 8C-52-32-24-48 0-48C24-48 52-32 52 8C30 20-30 20-52 8Z", pen.b))
 
 
 def beanjar(pen: Pen) -> str:
+    """A jar of bean paste."""
     pod = path("M-56 14C-40-34 30-40 58-14C40 34-34 42-56 14Z", "#8fae5a")
     return _sauce(pen, pod + dots([(-26, 4), (0, 0), (26, -6)], 23, light(pen.b, 0.25)))
 
 
 def picklejar(pen: Pen) -> str:
+    """A jar of pickles."""
     clay = "#9a6a4a"
     body = path(
         "M150 176C96 210 84 290 118 350C134 380 160 392 200 392H280C320 392 346 380 362 350C396 290 384 210 330 176Z",
@@ -208,6 +216,7 @@ def picklejar(pen: Pen) -> str:
 
 
 def honeycomb(pen: Pen) -> str:
+    """A honeycomb."""
     tray = (
         path("M92 236L240 168L392 236L244 330Z", pen.b)
         + path("M92 236L244 330V384L92 290Z", pen.a)
@@ -226,6 +235,7 @@ def honeycomb(pen: Pen) -> str:
 
 
 def milktin(pen: Pen) -> str:
+    """A tin of milk powder."""
     tin = (
         rect(120, 128, 178, 264, pen.a, 14)
         + rect(250, 128, 48, 264, dark(pen.a, 0.1), 14)
@@ -243,6 +253,7 @@ def milktin(pen: Pen) -> str:
 
 
 def juice(pen: Pen) -> str:
+    """Juice."""
     glass = (
         path("M306 236H420L406 380C405 388 400 392 392 392H334C326 392 321 388 320 380Z", "#ffffff90")
         + path("M310 270H416L406 380C405 388 400 392 392 392H334C326 392 321 388 320 380Z", pen.a)
@@ -263,6 +274,7 @@ def juice(pen: Pen) -> str:
 
 
 def water(pen: Pen) -> str:
+    """Water in bottles."""
     peaks = path("M40 330L150 190L210 262L290 160L440 330Z", mix(pen.a, pen.b, 0.3)) + path(
         "M150 190L178 224L150 236L128 218ZM290 160L328 204L296 220L262 196Z", "#ffffff"
     )
@@ -277,6 +289,7 @@ def water(pen: Pen) -> str:
 
 
 def milk(pen: Pen) -> str:
+    """Milk."""
     box = (
         path("M132 176L164 116H292L324 176V392H132Z", pen.a)
         + path("M268 176L292 116L324 176V392H268Z", dark(pen.a, 0.1))
@@ -298,6 +311,8 @@ def milk(pen: Pen) -> str:
 
 
 def yoghurt(pen: Pen) -> str:
+    """Cups of yoghurt."""
+
     def cup() -> str:
         body = path("M-70-50H70L54 96C53 104 48 106 40 106H-40C-48 106-53 104-54 96Z", pen.b) + path(
             "M34-50H70L54 96C53 104 48 106 40 106H14C32 60 36 0 34-50Z", dark(pen.b, 0.1)

@@ -31,6 +31,7 @@ def sprig(x: float, y: float, turn: float) -> str:
 
 
 def ham(pen: Pen) -> str:
+    """A ham."""
     leg = path(
         "M-150 96C-176 30-130-50-50-76C10-94 60-96 96-124L126-150C150-164 168-140 152-122L140-108C150-96 138-80 122-84C104-56 96-20 70 30C40 84-20 128-70 128C-110 128-140 120-150 96Z",
         pen.a,
@@ -49,6 +50,7 @@ def ham(pen: Pen) -> str:
 
 
 def bacon(pen: Pen) -> str:
+    """Bacon."""
     out = rect(70, 94, 340, 16, "#9a6a42", 8)
     for x, h in ((130, 236), (212, 258), (294, 240), (362, 220)):
         w = 62 if x < 340 else 48
@@ -76,6 +78,8 @@ def board(pen: Pen) -> str:
 
 
 def sausage(pen: Pen) -> str:
+    """Sausages."""
+
     def link() -> str:
         body = rect(-118, -34, 236, 68, pen.a, 34) + rect(-110, 6, 220, 26, dark(pen.a, 0.2), 13)
         return (
@@ -100,6 +104,7 @@ def sausage(pen: Pen) -> str:
 
 
 def jerky(pen: Pen) -> str:
+    """Jerky."""
     out = board(pen)
     spots = [(240 + pen.jitter(36), 324 - i * 26, 1 - i * 0.04, pen.jitter(16)) for i in range(7)]
     for k in range(2):
@@ -113,6 +118,7 @@ def jerky(pen: Pen) -> str:
 
 
 def porkcut(pen: Pen) -> str:
+    """A cut of pork."""
     slab = path(
         "M96 250C96 190 160 162 250 160C340 160 392 190 388 246C388 300 330 336 240 338C150 338 96 306 96 250Z", pen.b
     )
@@ -130,6 +136,7 @@ def porkcut(pen: Pen) -> str:
 
 
 def beef(pen: Pen) -> str:
+    """Beef."""
     slab = path(
         "M92 262C84 200 150 158 226 164C288 150 392 172 388 246C386 312 312 342 236 336C160 344 100 322 92 262Z", pen.b
     )
@@ -164,6 +171,7 @@ def beef(pen: Pen) -> str:
 
 
 def lambrack(pen: Pen) -> str:
+    """A rack of lamb."""
     bones = "".join(
         path(
             f"M{x} 250C{x - 14} 190 {x - 20 + i * 8} 140 {x - 26 + i * 13} 104C{x - 20 + i * 13} 88 {x - 2 + i * 13} 90 {x - 2 + i * 13} 106C{x + 4 + i * 8} 150 {x + 12} 200 {x + 22} 250Z",
@@ -186,6 +194,7 @@ def lambrack(pen: Pen) -> str:
 
 
 def lambleg(pen: Pen) -> str:
+    """A leg of lamb."""
     bone = path("M96-120L136-164C130-186 160-192 164-174C184-174 180-146 160-144L122-98Z", "#ead6ba")
     leg = path(
         "M-140 70C-150 0-90-60-10-76C40-90 76-110 108-132C126-128 132-114 124-98C104-40 96 20 46 76C10 116-50 130-90 120C-122 112-136 94-140 70Z",
@@ -209,6 +218,8 @@ def lambleg(pen: Pen) -> str:
 
 
 def meatroll(pen: Pen) -> str:
+    """Rolls of sliced meat."""
+
     def roll() -> str:
         spiral = line("M-4-2C4-14 18-6 14 6C8 22-18 20-22 2C-24-22 6-34 24-20", pen.b, 9)
         return circle(0, 0, 46, pen.b) + circle(0, 0, 40, pen.a) + spiral
@@ -224,6 +235,7 @@ def meatroll(pen: Pen) -> str:
 
 
 def ribs(pen: Pen) -> str:
+    """Ribs."""
     out = board(pen)
     for i in range(5):
         x = 120 + i * 60
@@ -241,6 +253,7 @@ def ribs(pen: Pen) -> str:
 
 
 def meatball(pen: Pen) -> str:
+    """Meatballs."""
     balls = ((140, 300), (226, 306), (312, 300), (184, 248), (270, 246), (228, 192))
     item = ball(0, 0, 48, pen.a) + dots(scatter(pen, 9, 0, 4, 34, 34), 6, pen.b)
     cut = circle(0, 0, 44, pen.a) + circle(0, 0, 36, pen.b) + dots(scatter(pen, 14, 0, 0, 28, 28), 7, pen.c)

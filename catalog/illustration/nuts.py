@@ -23,6 +23,7 @@ from catalog.illustration.canvas import (
 
 
 def sunflower(pen: Pen) -> str:
+    """Sunflower seeds."""
     spokes = ring(16, 210, 210, 62, pen.jitter(11))
     petals = "".join(
         clones(path("M0-14C40-34 84-20 104 0C84 20 40 34 0 14Z", tone), [(x, y, 0.8, t) for x, y, t in spokes[k::2]])
@@ -41,6 +42,8 @@ def sunflower(pen: Pen) -> str:
 
 
 def peanut(pen: Pen) -> str:
+    """Peanuts."""
+
     def item() -> str:
         shell = path(
             "M-90 0C-96-44-40-56-14-36C8-24 20-44 46-44C90-44 104 30 56 46C24 54 10 32-14 38C-44 52-88 40-90 0Z", pen.a
@@ -66,6 +69,8 @@ def peanut(pen: Pen) -> str:
 
 
 def walnut(pen: Pen) -> str:
+    """Walnuts."""
+
     def item() -> str:
         ruts = line(
             "M0-80C-10-40 10 0 0 82M-44-56C-20-40-56-20-34 0C-60 16-30 34-44 56M44-56C20-40 56-20 34 0C60 16 30 34 44 56M-20-50C-30-30-8-20-20 0C-8 16-26 30-16 52M20-50C30-30 8-20 20 0C8 16 26 30 16 52",
@@ -94,6 +99,8 @@ def walnut(pen: Pen) -> str:
 
 
 def chestnut(pen: Pen) -> str:
+    """Chestnuts."""
+
     def item() -> str:
         body = path("M0-80C20-56 84-40 86 14C86 62 44 76 0 76C-44 76-86 62-86 14C-84-40-20-56 0-80Z", pen.a)
         foot = path("M-80 40C-40 22 40 22 80 40C68 68 40 76 0 76C-40 76-68 68-80 40Z", pen.c)
@@ -108,6 +115,8 @@ def chestnut(pen: Pen) -> str:
 
 
 def almond(pen: Pen) -> str:
+    """Almonds."""
+
     def item() -> str:
         tone = mix(pen.a, pen.b, pen.rng.random() * 0.5)
         return (
@@ -128,6 +137,7 @@ def almond(pen: Pen) -> str:
 
 
 def pinenut(pen: Pen) -> str:
+    """Pine nuts."""
     rows = ((140, 1), (172, 2), (206, 3), (242, 4), (278, 3), (308, 2))
     scales = [(190 + (k - (n - 1) / 2) * 44, y, 1, (k - (n - 1) / 2) * 8) for y, n in rows for k in range(n)]
     scale = (
@@ -144,6 +154,8 @@ def pinenut(pen: Pen) -> str:
 
 
 def hazelnut(pen: Pen) -> str:
+    """Hazelnuts."""
+
     def item() -> str:
         body = path("M0-78C50-60 76-10 66 30C56 70 30 80 0 80C-30 80-56 70-66 30C-76-10-50-60 0-78Z", pen.a)
         cap = path("M-68 22C-40 6 40 6 68 22C64 66 34 80 0 80C-34 80-64 66-68 22Z", pen.b)
@@ -158,6 +170,8 @@ def hazelnut(pen: Pen) -> str:
 
 
 def driedfruit(pen: Pen) -> str:
+    """Dried fruit."""
+
     def item() -> str:
         tone = mix(pen.a, pen.b, pen.rng.random() * 0.6)
         return (
@@ -172,6 +186,8 @@ def driedfruit(pen: Pen) -> str:
 
 
 def persimmoncake(pen: Pen) -> str:
+    """Dried persimmons."""
+
     def item() -> str:
         frost = dots(scatter(pen, 20, 0, -4, 56, 30), 11, mix(pen.a, pen.b, 0.7))
         return (
@@ -193,6 +209,7 @@ def persimmoncake(pen: Pen) -> str:
 
 
 def crisps(pen: Pen) -> str:
+    """Crisps of fruit or vegetables."""
     out = ""
     spots = [(x, y, 0.95, pen.rng.randint(-50, 50)) for x, y in scatter(pen, 11, 240, 280, 112, 78)]
     for k in range(3):

@@ -21,6 +21,7 @@ from catalog.illustration.homes import SKY, house, pine, ridge, sky, tree
 
 
 def terraces(pen: Pen) -> str:
+    """Rice terraces."""
     out = sky(pen, mix(SKY, pen.c, 0.2)) + ridge(pen, 210, 130, mix(pen.a, SKY, 0.5))
     for i in range(8):
         y = 214 + i * 34
@@ -36,6 +37,8 @@ def terraces(pen: Pen) -> str:
 
 
 def orchard(pen: Pen) -> str:
+    """An orchard."""
+
     def fruit_tree(x: float, y: float, r: float) -> str:
         fruit = "".join(circle(u, v, r * 0.15, pen.a) for u, v in scatter(pen, 9, x, y, r * 0.8, r * 0.66))
         return (
@@ -69,6 +72,7 @@ def orchard(pen: Pen) -> str:
 
 
 def flowerfield(pen: Pen) -> str:
+    """A field of flowers."""
     out = (
         sky(pen, mix(SKY, pen.c, 0.2))
         + ridge(pen, 250, 150, mix(pen.c, pen.b, 0.4))
@@ -91,6 +95,7 @@ def flowerfield(pen: Pen) -> str:
 
 
 def raft(pen: Pen) -> str:
+    """A raft on a river."""
     peaks = "".join(
         path(
             f"M{x - w} 300C{x - w * 0.8:.0f} {y + 60} {x - w * 0.4:.0f} {y} {x} {y}C{x + w * 0.4:.0f} {y} {x + w * 0.8:.0f} {y + 60} {x + w} 300Z",
@@ -133,6 +138,7 @@ def raft(pen: Pen) -> str:
 
 
 def snowvillage(pen: Pen) -> str:
+    """A village in snow."""
     cabin = house(196, 356, 170, "#b5814f", pen.b) + path(
         "M92 272C120 262 140 224 152 208H240C252 224 270 262 300 272C270 278 250 262 230 270C210 262 190 278 170 268C140 280 110 268 92 272Z",
         "#ffffff",

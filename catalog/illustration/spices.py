@@ -25,6 +25,7 @@ from catalog.illustration.grain import bowl, dome, spots_in_heap
 
 
 def goji(pen: Pen) -> str:
+    """Goji berries."""
     tones = (pen.a, mix(pen.a, pen.b, 0.3), mix(pen.a, pen.b, 0.55))
     heap = capsules(pen, spots_in_heap(pen, 58), 20, 17, tones) + grains(
         pen, spots_in_heap(pen, 24), 7, 4, light(pen.b, 0.5)
@@ -39,12 +40,14 @@ def goji(pen: Pen) -> str:
 
 
 def raisins(pen: Pen) -> str:
+    """Raisins."""
     fruit = capsules(pen, spots_in_heap(pen, 60), 13, 21, (pen.a, mix(pen.a, pen.b, 0.4), mix(pen.a, pen.b, 0.8)))
     folds = grains(pen, spots_in_heap(pen, 26), 9, 3, pen.c)
     return leaf(130, 220, 90, 220, "#7d9a4c") + dome(pen, dark(pen.a, 0.18)) + fruit + folds + bowl(pen, pen.a)
 
 
 def pollen(pen: Pen) -> str:
+    """Bee pollen."""
     grainy = "".join(dots(spots_in_heap(pen, 40), 14, mix(pen.a, tone, 0.6)) for tone in (pen.a, pen.b, pen.c))
     flower = "".join(circle(x, y, 18, "#f2c73f") for x, y, _ in ring(5, 352, 186, 22)) + circle(352, 186, 12, "#b5822c")
     return (
@@ -58,6 +61,7 @@ def pollen(pen: Pen) -> str:
 
 
 def lotusseed(pen: Pen) -> str:
+    """Lotus seeds."""
     pod = (
         path("M-70-20C-60-46 60-46 70-20L16 84H-16Z", pen.c)
         + ellipse(0, -22, 70, 26, light(pen.c, 0.3))
@@ -78,6 +82,7 @@ def lotusseed(pen: Pen) -> str:
 
 
 def seedbowl(pen: Pen) -> str:
+    """A bowl of seeds."""
     seeds = capsules(pen, spots_in_heap(pen, 56), 18, 20, (pen.a, pen.b, mix(pen.a, pen.b, 0.5)))
     rims = grains(pen, spots_in_heap(pen, 22), 10, 3, pen.c)
     return (
@@ -91,6 +96,7 @@ def seedbowl(pen: Pen) -> str:
 
 
 def peppercorn(pen: Pen) -> str:
+    """Sichuan pepper."""
     spots = spots_in_heap(pen, 56)
     corns = capsules(pen, spots, 2, 25, (pen.a, mix(pen.a, pen.b, 0.35), mix(pen.a, pen.b, 0.7), dark(pen.a, 0.1)))
     slits = grains(pen, spots[::2], 8, 4, dark(pen.a, 0.5)) + dots(
@@ -106,6 +112,8 @@ def peppercorn(pen: Pen) -> str:
 
 
 def staranise(pen: Pen) -> str:
+    """Star anise."""
+
     def item() -> str:
         boat = (
             path("M-44 0C-30-24 20-24 52 0C20 24-30 24-44 0Z", pen.a)
@@ -121,6 +129,8 @@ def staranise(pen: Pen) -> str:
 
 
 def cassia(pen: Pen) -> str:
+    """Cassia bark."""
+
     def roll() -> str:
         return (
             rect(-140, -30, 280, 60, pen.a, 14)
@@ -135,6 +145,8 @@ def cassia(pen: Pen) -> str:
 
 
 def herbroot(pen: Pen) -> str:
+    """Medicinal roots."""
+
     def item() -> str:
         body = path("M-14-110C20-118 40-90 34-50C30 0 22 50 8 140C-6 60-30 10-36-46C-40-80-30-104-14-110Z", pen.a)
         side = line("M16-10C40 30 44 70 62 110M-18 0C-40 40-44 70-66 96M4 60C16 90 18 110 30 134", pen.a, 13)

@@ -23,6 +23,7 @@ from catalog.illustration.larder import PAPER
 
 
 def teatin(pen: Pen) -> str:
+    """A tin of tea."""
     body = (
         rect(142, 152, 150, 240, pen.a, 10)
         + rect(246, 152, 46, 240, dark(pen.a, 0.16), 10)
@@ -48,6 +49,7 @@ def teatin(pen: Pen) -> str:
 
 
 def teabowl(pen: Pen) -> str:
+    """A bowl of tea."""
     glaze = pen.rng.choice(("#f4f0e4", "#dfe8e2", "#e8dcc4"))
     cup = (
         path("M96 232H356C356 320 306 372 226 372C146 372 96 320 96 232Z", glaze)
@@ -76,6 +78,7 @@ def teabowl(pen: Pen) -> str:
 
 
 def teapot(pen: Pen) -> str:
+    """A teapot."""
     pot = mix(pen.c, "#8a4a35", 0.25)
     handle = f'<circle cx="318" cy="272" r="52" fill="none" stroke="{dark(pot, 0.12)}" stroke-width="18"/>'
     body = path(
@@ -98,6 +101,7 @@ def teapot(pen: Pen) -> str:
 
 
 def teacake(pen: Pen) -> str:
+    """A cake of tea."""
     strands = line(
         "".join(f"M{x:.0f} {y:.0f}q10-9 22 0" for x, y in scatter(pen, 54, 226, 240, 120, 112)), pen.b, 5
     ) + line("".join(f"M{x:.0f} {y:.0f}q8 8 18 0" for x, y in scatter(pen, 24, 230, 246, 110, 100)), pen.c, 4)
@@ -116,6 +120,7 @@ def teacake(pen: Pen) -> str:
 
 
 def teabrick(pen: Pen) -> str:
+    """A brick of tea."""
     top = (
         path("M96 230L300 176L396 226L188 292Z", pen.b)
         + path("M96 230L188 292V384L96 316Z", pen.a)
@@ -133,6 +138,7 @@ def teabrick(pen: Pen) -> str:
 
 
 def flowertea(pen: Pen) -> str:
+    """Flower tea."""
     petals = pen.rng.choice((11, 13, 15))
     outer = "".join(f"M{x * 0.4:.0f} {y * 0.4:.0f}L{x:.0f} {y:.0f}" for x, y, _ in ring(petals, 0, 0, 50))
     inner = "".join(f"M{x * 0.4:.0f} {y * 0.4:.0f}L{x:.0f} {y:.0f}" for x, y, _ in ring(petals, 0, 0, 33, 12))
@@ -160,6 +166,8 @@ def flowertea(pen: Pen) -> str:
 
 
 def coffee(pen: Pen) -> str:
+    """Coffee beans."""
+
     def bean() -> str:
         tone = mix(pen.a, pen.b, pen.rng.random() * 0.5)
         return (
@@ -187,6 +195,7 @@ def coffee(pen: Pen) -> str:
 
 
 def coffeecup(pen: Pen) -> str:
+    """A cup of coffee."""
     cup = path("M112 226H328C328 320 296 376 220 376C144 376 112 320 112 226Z", pen.b) + path(
         "M286 226H328C328 320 296 376 220 376H200C270 360 286 300 286 226Z", dark(pen.b, 0.12)
     )

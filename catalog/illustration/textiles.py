@@ -33,6 +33,7 @@ def rosette(pen: Pen, r: float, ink: str, petals: int) -> str:
 
 
 def batik(pen: Pen) -> str:
+    """Batik."""
     petals = pen.rng.choice((8, 10, 12))
     cloth = path(
         "M112 84H368V372L352 392L336 372L320 392L304 372L288 392L272 372L256 392L240 372L224 392L208 372L192 392L176 372L160 392L144 372L128 392L112 372Z",
@@ -63,6 +64,7 @@ def batik(pen: Pen) -> str:
 
 
 def scarf(pen: Pen) -> str:
+    """A scarf."""
     kind = pen.rng.choice("rsz")
     base = path(
         "M150 96C220 76 300 76 340 100C330 180 318 260 336 360L252 374C236 300 236 240 240 176C226 250 214 310 222 384L136 370C156 280 160 180 150 96Z",
@@ -111,6 +113,8 @@ def scarf(pen: Pen) -> str:
 
 
 def silver(pen: Pen) -> str:
+    """Silver jewellery."""
+
     def bangle() -> str:
         hoop = f'<ellipse cx="0" cy="0" rx="104" ry="74" fill="none" stroke="{pen.a}" stroke-width="36"/><ellipse cx="0" cy="-3" rx="104" ry="74" fill="none" stroke="{pen.b}" stroke-width="20"/>'
         marks = path(
@@ -133,6 +137,7 @@ def silver(pen: Pen) -> str:
 
 
 def embroidery(pen: Pen) -> str:
+    """Embroidery."""
     strap = line("M130 190C130 60 350 60 350 190", pen.b, 15) + line("M130 190C130 60 350 60 350 190", pen.c, 4)
     bag = path("M104 184H376L392 356C394 380 380 392 358 392H122C100 392 86 380 88 356Z", pen.b) + path(
         "M104 184H376L380 226H100Z", pen.a
@@ -163,6 +168,7 @@ def embroidery(pen: Pen) -> str:
 
 
 def fan(pen: Pen) -> str:
+    """A fan."""
     face = circle(240, 196, 134, pen.c) + circle(240, 196, 124, pen.b)
     stem = line("M196 290C200 220 260 220 262 130", "#6c9447", 7)
     flowers = "".join(
@@ -200,6 +206,7 @@ def fan(pen: Pen) -> str:
 
 
 def rug(pen: Pen) -> str:
+    """A rug."""
     fringe = line("".join(f"M{x} 96v-16M{x} 372v16" for x in range(116, 370, 13)), light(pen.b, 0.3), 4)
     field = (
         rect(104, 94, 272, 280, pen.a, 4)
@@ -229,6 +236,7 @@ def rug(pen: Pen) -> str:
 
 
 def cushion(pen: Pen) -> str:
+    """A cushion."""
     body = path(
         "M96 128C180 112 300 112 384 128C372 200 372 300 384 374C300 390 180 390 96 374C108 300 108 200 96 128Z", pen.a
     ) + path(
@@ -255,6 +263,7 @@ def cushion(pen: Pen) -> str:
 
 
 def thangka(pen: Pen) -> str:
+    """A thangka."""
     rods = (
         rect(96, 64, 288, 16, WOOD, 8)
         + circle(96, 72, 12, pen.b)
@@ -292,6 +301,7 @@ def thangka(pen: Pen) -> str:
 
 
 def quilt(pen: Pen) -> str:
+    """A quilt."""
     layers = "".join(
         rect(96 - k * 4, 300 - k * 56, 288 + k * 8, 72, tone, 34)
         + rect(96 - k * 4, 336 - k * 56, 288 + k * 8, 36, dark(tone, 0.07), 18)

@@ -24,6 +24,8 @@ from catalog.illustration.canvas import (
 
 
 def potato(pen: Pen) -> str:
+    """Potatoes."""
+
     def item() -> str:
         body = path("M-88-6C-92-52-40-72 8-64C62-60 96-30 90 12C86 54 36 70-10 66C-56 64-84 40-88-6Z", pen.a)
         shade = path("M54-50C84-34 94-14 90 12C86 54 36 70-10 66C56 52 76 0 54-50Z", dark(pen.a, 0.16))
@@ -37,6 +39,8 @@ def potato(pen: Pen) -> str:
 
 
 def sweetpotato(pen: Pen) -> str:
+    """Sweet potatoes."""
+
     def item() -> str:
         body = path("M-126 14C-92-6-70-56 4-52C70-50 92-6 128-20C106 24 66 52-6 54C-68 56-92 24-126 14Z", pen.a)
         shade = path("M60-34C92-8 104-10 128-20C106 24 66 52-6 54C60 36 70-4 60-34Z", dark(pen.a, 0.18))
@@ -51,6 +55,8 @@ def sweetpotato(pen: Pen) -> str:
 
 
 def radish(pen: Pen) -> str:
+    """Radishes."""
+
     def item() -> str:
         tops = "".join(
             leaf(0, -96, 96, t + pen.jitter(6), mix(pen.c, "#ffffff", 0.1 if t == -90 else 0))
@@ -78,6 +84,8 @@ def radish(pen: Pen) -> str:
 
 
 def carrot(pen: Pen) -> str:
+    """Carrots."""
+
     def item() -> str:
         tops = line(
             "M0-90C-10-130-34-140-44-160M0-90C0-130 0-150 2-172M0-90C10-130 36-140 46-158M0-96C-20-116-46-110-60-126M0-96C20-116 46-110 62-124",
@@ -104,6 +112,8 @@ def carrot(pen: Pen) -> str:
 
 
 def garlic(pen: Pen) -> str:
+    """Garlic."""
+
     def item() -> str:
         body = path(
             "M-10-104C-6-70-2-60 10-60C14-60 8-86 16-104C22-60 86-30 84 22C82 66 40 78 0 78C-40 78-82 66-84 22C-86-30-16-60-10-104Z",
@@ -124,6 +134,7 @@ def garlic(pen: Pen) -> str:
 
 
 def ginger(pen: Pen) -> str:
+    """Ginger."""
     knobs = (
         (150, 270, 62, 46, -20),
         (222, 250, 66, 58, 10),
@@ -152,6 +163,8 @@ def ginger(pen: Pen) -> str:
 
 
 def onion(pen: Pen) -> str:
+    """Onions."""
+
     def item() -> str:
         body = path(
             "M-6-108C-4-74 10-64 40-52C90-30 92 40 52 66C30 82-30 82-52 66C-92 40-90-30-40-52C-14-64-16-80-6-108Z",
@@ -174,6 +187,7 @@ def onion(pen: Pen) -> str:
 
 
 def leek(pen: Pen) -> str:
+    """Leeks."""
     out = ""
     for x, t in ((176, -10), (222, -3), (270, 4), (316, 11)):
         top = path("M-18-40L-46-168L-14-120L0-184L16-120L48-160L18-40Z", mix(pen.b, pen.c, pen.rng.random() * 0.6))
@@ -189,6 +203,8 @@ def leek(pen: Pen) -> str:
 
 
 def lotusroot(pen: Pen) -> str:
+    """Lotus root."""
+
     def link(w: float) -> str:
         return ellipse(0, 0, w, 46, pen.a) + path(
             f"M{-w * 0.7:.0f} 26C-20 44 40 42 {w * 0.9:.0f} 14C{w * 0.6:.0f} 50 {-w * 0.5:.0f} 56 {-w * 0.7:.0f} 26Z",
@@ -213,6 +229,8 @@ def lotusroot(pen: Pen) -> str:
 
 
 def bambooshoot(pen: Pen) -> str:
+    """Bamboo shoots."""
+
     def item() -> str:
         out = path("M0-150C40-100 66-10 64 90C40 108-40 108-64 90C-66-10-40-100 0-150Z", pen.a)
         for i, y in enumerate((60, 14, -32, -76)):
@@ -235,6 +253,7 @@ def bambooshoot(pen: Pen) -> str:
 
 
 def yam(pen: Pen) -> str:
+    """Yams."""
     out = ""
     for i, x in enumerate((150, 204, 258, 312)):
         marks = dots([(pen.jitter(12), -110 + k * 26) for k in range(10)], 4, dark(pen.a, 0.3))
@@ -245,6 +264,8 @@ def yam(pen: Pen) -> str:
 
 
 def taro(pen: Pen) -> str:
+    """Taro."""
+
     def item() -> str:
         body = path("M0-84C50-80 84-30 76 26C70 66 40 84 0 84C-40 84-70 66-76 26C-84-30-50-80 0-84Z", pen.a)
         rings = line("M-58-34Q0-10 60-34M-74 0Q0 28 76 2M-66 40Q0 64 66 42", dark(pen.a, 0.25), 4)
@@ -264,6 +285,8 @@ def taro(pen: Pen) -> str:
 
 
 def lilybulb(pen: Pen) -> str:
+    """Lily bulbs."""
+
     def item() -> str:
         out = ""
         for t in (-72, 72, -48, 48, -24, 24, 0):
@@ -289,6 +312,8 @@ def lilybulb(pen: Pen) -> str:
 
 
 def roots(pen: Pen) -> str:
+    """Roots."""
+
     def item() -> str:
         strand = line("M-128 12C-70-16 60 22 130-10", pen.a, 15) + line(
             "M-128 16C-70-10 60 28 130-4", dark(pen.a, 0.12), 5
@@ -308,6 +333,7 @@ def roots(pen: Pen) -> str:
 
 
 def vegbox(pen: Pen) -> str:
+    """A box of vegetables."""
     veg = (
         leaf(170, 230, 96, -100, pen.a)
         + leaf(196, 230, 104, -76, dark(pen.a, 0.1))

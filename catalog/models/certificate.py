@@ -44,7 +44,12 @@ class Certificate(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(valid_until__gt=F("valid_from")), name="certificate_window"),
         ]
-        indexes = [models.Index(fields=["valid_until"], name="certificate_expiry")]
+        indexes = [
+            models.Index(fields=["valid_until"], name="certificate_expiry"),
+            models.Index(fields=["valid_from"], name="certificate_begins"),
+            models.Index(fields=["approved_at"], name="certificate_approved"),
+            models.Index(fields=["revoked_at"], name="certificate_revoked"),
+        ]
 
     def __str__(self) -> str:
         return self.number

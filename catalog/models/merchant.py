@@ -42,7 +42,11 @@ class MerchantApproval(Dated):
     reason = models.CharField(max_length=200, blank=True)
 
     class Meta(Dated.Meta):
-        indexes = [models.Index(fields=["merchant", "valid_from"], name="merchant_approval_lookup")]
+        indexes = [
+            models.Index(fields=["merchant", "valid_from"], name="merchant_approval_lookup"),
+            models.Index(fields=["valid_from"], name="merchant_approval_begins"),
+            models.Index(fields=["valid_until"], name="merchant_approval_ends"),
+        ]
 
 
 class BenefitReport(models.Model):

@@ -103,7 +103,7 @@ class Product(models.Model):
     return_rule = models.CharField(max_length=12, choices=ReturnRule, default=ReturnRule.SEVEN_DAYS)
     status = models.CharField(max_length=12, choices=Status, default=Status.DRAFT)
     published_at = models.DateTimeField()
-    updated_at = models.DateTimeField()
+    updated_at = models.DateTimeField(db_index=True)
 
     objects = ProductQuerySet.as_manager()
 
@@ -164,7 +164,11 @@ class ProductTag(Dated):
     tag = models.SlugField(max_length=60)
 
     class Meta(Dated.Meta):
-        indexes = [models.Index(fields=["tag", "product"], name="product_tag_lookup")]
+        indexes = [
+            models.Index(fields=["tag", "product"], name="product_tag_lookup"),
+            models.Index(fields=["valid_from"], name="product_tag_begins"),
+            models.Index(fields=["valid_until"], name="product_tag_ends"),
+        ]
         constraints = [
             *Dated.Meta.constraints,
             models.UniqueConstraint(fields=["product", "tag", "valid_from"], name="product_tag_once"),
@@ -234,3 +238,4 @@ class CatalogState(models.Model):
 
     version = models.BigIntegerField(default=1)
     whole_version = models.BigIntegerField(default=1)
+    cards_true_at = models.DateTimeField(null=True)  # as of then every card is known to be true (UTC)

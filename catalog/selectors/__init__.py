@@ -4,9 +4,11 @@ from catalog.selectors.listings import cards_of, listing
 from catalog.selectors.places import categories, provinces_with_counts, region, regions_of_province
 from catalog.selectors.products import product_detail
 from catalog.selectors.views import (
+    BenefitView,
     Card,
     CategoryView,
     CertificateView,
+    FoodLabelView,
     Listing,
     MerchantView,
     ProductDetail,
@@ -16,9 +18,11 @@ from catalog.selectors.views import (
 )
 
 __all__ = [
+    "BenefitView",
     "Card",
     "CategoryView",
     "CertificateView",
+    "FoodLabelView",
     "Listing",
     "MerchantView",
     "ProductDetail",

@@ -6,8 +6,10 @@ from catalog.models import MerchantApproval, Product, ProductTag
 from catalog.prepared import Prepared
 from catalog.rules import Window, certificate_window, intersect, merge, next_window
 from catalog.selectors.certificates import certificates_of
+from catalog.selectors.labels import LABEL_COLUMNS, label_view
+from catalog.selectors.merchants import MERCHANT_COLUMNS, merchant_view, with_newest_report
 from catalog.selectors.variants import variants_of
-from catalog.selectors.views import CategoryView, CertificateView, MerchantView, ProductDetail, RegionView
+from catalog.selectors.views import CategoryView, CertificateView, ProductDetail, RegionView
 
 _OWN = (
     "pk",
@@ -21,29 +23,22 @@ _OWN = (
     "description_en",
     "storage",
     "shelf_life_days",
+    "processing",
+    "dispatch_hours",
+    "return_rule",
     "status",
     "published_at",
 )
 _OWN_FIELDS = ("id", *_OWN[1:])
 _CATEGORY = ("category__slug", "category__name_zh", "category__name_en", "category__position")
-_MERCHANT = (
-    "merchant__pk",
-    "merchant__slug",
-    "merchant__name_zh",
-    "merchant__name_en",
-    "merchant__producer_type",
-    "merchant__shipping_fee_minor",
-)
 _REGION = (
     "region__pk",
     *(f"region__{name}" for name in RegionView.__dataclass_fields__ if name not in {"id", "products"}),
 )
 _PRODUCT = Prepared(
-    lambda slugs: (
-        Product.objects.exclude(status=Product.Status.DRAFT)
-        .filter(slug=slugs[0])
-        .values_list("card__sold_quantity", *_OWN, *_CATEGORY, *_MERCHANT, *_REGION)
-    )
+    lambda slugs: with_newest_report(
+        Product.objects.exclude(status=Product.Status.DRAFT).filter(slug=slugs[0])
+    ).values_list("card__sold_quantity", *_OWN, *_CATEGORY, *MERCHANT_COLUMNS, *_REGION, *LABEL_COLUMNS)
 )
 _APPROVALS = Prepared(
     lambda ids: MerchantApproval.objects.filter(merchant_id=ids[0]).values_list("valid_from", "valid_until")
@@ -61,7 +56,9 @@ def product_detail(slug: str, *, at: datetime) -> ProductDetail | None:
     if not rows:
         return None
     sold, *values = rows[0]
-    own, category, merchant, place = _cut(values, len(_OWN), len(_CATEGORY), len(_MERCHANT), len(_REGION))
+    own, category, merchant, place, label = _cut(
+        values, len(_OWN), len(_CATEGORY), len(MERCHANT_COLUMNS), len(_REGION), len(LABEL_COLUMNS)
+    )
     pk, status = own[0], own[_OWN.index("status")]
     certificates = certificates_of([pk], at=at).get(pk, ())
     window = _window(status, merchant[0], certificates, at)
@@ -69,8 +66,9 @@ def product_detail(slug: str, *, at: datetime) -> ProductDetail | None:
     return ProductDetail(
         **dict(zip(_OWN_FIELDS, own, strict=True)),
         category=CategoryView(*category),
-        merchant=MerchantView(*merchant),
+        merchant=merchant_view(merchant),
         region=RegionView(*place),
+        food_label=label_view(label),
         variants=variants_of([pk]).get(pk, ()),
         certificates=certificates,
         tags=tuple(tag for tag, start, end in _TAGS.rows([pk]) if start <= at and (end is None or at < end)),

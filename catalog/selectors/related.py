@@ -9,11 +9,13 @@ from django.db.models import Count
 from catalog.models import AidedRegion, Product, ProductCard, ProductVariant
 from catalog.prepared import Prepared
 from catalog.selectors.certificates import certificates_of
+from catalog.selectors.labels import LABEL_COLUMNS, label_view
 from catalog.selectors.listings import CARD_FIELDS, card_from_row
+from catalog.selectors.merchants import MERCHANT_COLUMNS, merchant_view, with_newest_report
 from catalog.selectors.places import region_view, sellable_cards
 from catalog.selectors.stock import available_by_product
 from catalog.selectors.variants import variants_by_id, variants_of
-from catalog.selectors.views import Card, MerchantView, RegionView
+from catalog.selectors.views import Card, FoodLabelView, MerchantView, RegionView
 
 __all__ = [
     "ProductText",
@@ -38,6 +40,10 @@ class ProductText:
     shelf_life_days: int | None
     published_at: datetime
     updated_at: datetime
+    processing: str
+    dispatch_hours: int
+    return_rule: str
+    food_label: FoodLabelView | None
     merchant: MerchantView
 
 
@@ -45,7 +51,7 @@ _CARDS = ProductCard.objects.exclude(product__status=Product.Status.DRAFT).value
 _CARDS_BY_ID = Prepared(lambda ids: _CARDS.filter(product_id__in=ids))
 _CARDS_BY_SLUG = Prepared(lambda slugs: _CARDS.filter(slug__in=slugs))
 _TEXTS = Prepared(
-    lambda ids: Product.objects.filter(pk__in=ids).values_list(
+    lambda ids: with_newest_report(Product.objects.filter(pk__in=ids)).values_list(
         "pk",
         "description_zh",
         "description_en",
@@ -53,12 +59,11 @@ _TEXTS = Prepared(
         "shelf_life_days",
         "published_at",
         "updated_at",
-        "merchant__pk",
-        "merchant__slug",
-        "merchant__name_zh",
-        "merchant__name_en",
-        "merchant__producer_type",
-        "merchant__shipping_fee_minor",
+        "processing",
+        "dispatch_hours",
+        "return_rule",
+        *LABEL_COLUMNS,
+        *MERCHANT_COLUMNS,
     )
 )
 
@@ -71,9 +76,14 @@ def cards_in_any_state(*, product_ids: Iterable[int] = (), slugs: Iterable[str] 
 
 
 def texts_of(product_ids: Iterable[int]) -> dict[int, ProductText]:
-    """Return descriptions, storage, dates and merchants by product (one query)."""
+    """Return descriptions, promises, food labels, dates and merchants by product (one query)."""
     rows = _TEXTS.rows(list(product_ids))
-    return {row[0]: ProductText(*(*row[1:7], MerchantView(*row[7:]))) for row in rows}
+    return {row[0]: _text(row[1:]) for row in rows}
+
+
+def _text(row: tuple) -> ProductText:
+    own, label, merchant = row[:9], row[9 : 9 + len(LABEL_COLUMNS)], row[9 + len(LABEL_COLUMNS) :]
+    return ProductText(*(*own, label_view(label), merchant_view(merchant)))
 
 
 def variant_id_of_sku(sku: str) -> int | None:

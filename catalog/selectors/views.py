@@ -1,7 +1,7 @@
 """What pages and the API are given: frozen data. Money in fen (CNY), times in UTC; names in both languages."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from catalog.search.types import Facet
 
@@ -100,15 +100,35 @@ class CertificateView:
 
 
 @dataclass(frozen=True, slots=True)
+class BenefitView:
+    """What a merchant does for farming households, as its newest report says. `period_until` is the day after."""
+
+    mode: str
+    households: int
+    period_from: date
+    period_until: date
+    reporter_zh: str
+    reporter_en: str
+    reported_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class MerchantView:
-    """Who sells. The flat fee is what one order of this merchant's goods costs to ship."""
+    """Who sells. The flat fee is what one order of this merchant's goods costs to ship.
+
+    `producer_zh`/`_en` name the producer that an agent sells for; they are empty for one that produces itself.
+    `benefit` is None while nothing was reported.
+    """
 
     id: int
     slug: str
     name_zh: str
     name_en: str
     producer_type: str
+    producer_zh: str
+    producer_en: str
     shipping_fee_minor: int
+    benefit: BenefitView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +172,20 @@ class CategoryView:
 
 
 @dataclass(frozen=True, slots=True)
+class FoodLabelView:
+    """What a food's label says, in both languages; a text is empty where the label has none."""
+
+    ingredients_zh: str
+    ingredients_en: str
+    allergens_zh: str
+    allergens_en: str
+    storage_zh: str
+    storage_en: str
+    licence_number: str
+    standard: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProductDetail:
     """All of one product's page. When not `sellable`, `reason` is one of REASONS and nothing may be bought."""
 
@@ -166,11 +200,15 @@ class ProductDetail:
     description_en: str
     storage: str
     shelf_life_days: int | None
+    processing: str
+    dispatch_hours: int
+    return_rule: str
     status: str
     published_at: datetime
     category: CategoryView
     merchant: MerchantView
     region: RegionView
+    food_label: FoodLabelView | None
     variants: tuple[VariantView, ...]
     certificates: tuple[CertificateView, ...]
     tags: tuple[str, ...]

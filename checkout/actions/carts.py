@@ -1,7 +1,7 @@
 """Filling a cart. Nothing here holds stock; each verb names the cart by its token."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from checkout.address import Address
 from checkout.models import Checkout, CheckoutLine
 from checkout.rules import MAX_LINES, MAX_QUANTITY, Code, PurchaseError
 
+KEPT = timedelta(days=90)  # how long an abandoned cart, with its address, is of use to its buyer
 CLAIMS = frozenset({"tag"})  # what a buyer may claim of a line; where it was sold is for the shop to say
 
 
@@ -27,9 +28,19 @@ class LineChange:
 
 
 def create(
-    *, lines: list[LineChange], email: str, language: str, address: Address | None, user_id: int | None, now: datetime
+    *,
+    lines: list[LineChange],
+    email: str,
+    language: str,
+    address: Address | None,
+    user_id: int | None,
+    now: datetime,
+    in_browser: bool = True,
 ) -> Checkout:
-    """Make a cart with lines. Raises PurchaseError, and makes none, when a line cannot be had."""
+    """Make a cart with lines; `in_browser`: on our pages, so that it is put together with the person's others.
+
+    Raises PurchaseError, and makes none, when a line cannot be had.
+    """
     if email:
         _check_email(email)
     with transaction.atomic(durable=True):
@@ -38,6 +49,7 @@ def create(
             language=language,
             shipping_address=address.as_dict() if address else {},
             user_id=user_id,
+            in_browser=in_browser,
             created_at=now,
             updated_at=now,
         )
@@ -65,6 +77,16 @@ def set_contact(*, token: UUID, email: str | None, address: Address | None, now:
         values["shipping_address"] = address.as_dict()
     with transaction.atomic(durable=True):
         return _touched(token, **values)
+
+
+def prune(*, now: datetime, limit: int = 500) -> int:
+    """Delete carts that nobody has touched for `KEPT`, at most `limit` at once; return how many. Orders stay."""
+    with transaction.atomic(durable=True):
+        old = Checkout.objects.filter(updated_at__lt=now - KEPT).order_by("updated_at")
+        # Locked: one that is touched or placed meanwhile is not old any more.
+        keys = list(old.select_for_update(skip_locked=True).values_list("pk", flat=True)[:limit])
+        Checkout.objects.filter(pk__in=keys).delete()
+    return len(keys)
 
 
 def _check_email(email: str) -> None:

@@ -4,15 +4,16 @@ A notice may come twice, late, out of order or not at all; only its ids are beli
 """
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
-from checkout.actions import payments, refunds
+from checkout.actions import payments, refund_outcomes
 from checkout.faults import reach
 from checkout.models import WebhookEvent
 from checkout.payments.base import PATIENCE, Notice, Provider, ProviderError, ProviderRefused
 
+KEPT = timedelta(days=90)  # Stripe repeats a notice for days, and shows it for 30
 log = logging.getLogger(__name__)
 
 
@@ -45,13 +46,13 @@ def handle(*, event: WebhookEvent, provider: Provider, now: datetime) -> None:
 
 def _act(kind: str, payment: str, refund: str, provider: Provider, now: datetime) -> None:
     if refund:
-        refunds.settle(refund=provider.refund(refund), now=now)
+        refund_outcomes.settle(refund=provider.refund(refund), now=now)
     elif payment and kind.startswith("payment_intent."):
         if not payments.is_charged(psp_reference=payment):  # the browser was first: there is nothing more to be told
             payments.settle(payment=provider.payment(payment), now=now)
     elif payment and kind == "charge.refunded":
         for told in provider.refunds_of(payment):
-            refunds.settle(refund=told, now=now)
+            refund_outcomes.settle(refund=told, now=now)
 
 
 def handle_open(*, provider: Provider, now: datetime, limit: int = 100) -> int:
@@ -70,3 +71,11 @@ def handle_open(*, provider: Provider, now: datetime, limit: int = 100) -> int:
         if unanswered == PATIENCE:
             break
     return done
+
+
+def prune(*, now: datetime, limit: int = 500) -> int:
+    """Delete notices that were acted on more than `KEPT` ago, at most `limit` at once; return how many."""
+    old = WebhookEvent.objects.filter(handled_at__lt=now - KEPT).order_by("handled_at")
+    keys = list(old.values_list("pk", flat=True)[:limit])
+    WebhookEvent.objects.filter(pk__in=keys).delete()
+    return len(keys)

@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from catalog.actions import stock
-from catalog.models import Stock
+from catalog.models import Product, Stock
 from catalog.selectors.certificates import admitting
 from checkout import rules
 from checkout.faults import reach
@@ -29,8 +30,18 @@ from checkout.selectors import Cart, cart
 log = logging.getLogger(__name__)
 
 
-def place(*, token: UUID, now: datetime, remark: str = "", buyer_kind: str = "consumer") -> Order:
+def place(
+    *,
+    token: UUID,
+    now: datetime,
+    remark: str = "",
+    buyer_kind: str = "consumer",
+    no_return: Collection[int] = (),
+) -> Order:
     """Turn a cart into an unpaid order that holds its stock until `expires_at`; the cart is gone.
+
+    `no_return` are the ids of products of which the buyer was shown, and confirmed, that they cannot be returned
+    without a reason; for all others the right stands, whatever their rule is by now.
 
     Asking again with the same token returns the same order: a client that heard no answer may just repeat itself.
     Raises PurchaseError, and changes nothing, when something cannot be sold as the buyer saw it.
@@ -48,7 +59,7 @@ def place(*, token: UUID, now: datetime, remark: str = "", buyer_kind: str = "co
             if not same.update(updated_at=now):
                 raise _Changed
             Checkout(pk=found.checkout.pk).delete()
-            order = _write(found, remark=remark, buyer_kind=buyer_kind, now=now, seen=seen)
+            order = _write(found, remark=remark, buyer_kind=buyer_kind, no_return=no_return, now=now, seen=seen)
     except (_Changed, IntegrityError):
         return _placed(token)
     reach("after_place_commit")
@@ -89,7 +100,15 @@ _MESSAGES = {
 }
 
 
-def _write(found: Cart, *, remark: str, buyer_kind: str, now: datetime, seen: dict[int, int] | None) -> Order:
+def _write(
+    found: Cart,
+    *,
+    remark: str,
+    buyer_kind: str,
+    no_return: Collection[int],
+    now: datetime,
+    seen: dict[int, int] | None,
+) -> Order:
     parts = rules.sums(list(found.offers), found.fees_minor)
     subtotal = sum(part.subtotal_minor for part in parts)
     shipping = sum(part.shipping_minor for part in parts)
@@ -124,15 +143,23 @@ def _write(found: Cart, *, remark: str, buyer_kind: str, now: datetime, seen: di
     )
     by_merchant = {part.merchant_id: part for part in merchant_orders}
     certificates = admitting([line.variant.product_id for line in found.lines], at=now)
-    lines = OrderLine.objects.bulk_create(_lines(found, order, by_merchant, certificates))
+    lines = OrderLine.objects.bulk_create(_lines(found, order, by_merchant, certificates, no_return))
     _allocate(found, lines, seen)
     return order
 
 
-def _lines(found: Cart, order: Order, parts: dict[int, MerchantOrder], certificates: dict[int, int]) -> list[OrderLine]:
+def _lines(
+    found: Cart,
+    order: Order,
+    parts: dict[int, MerchantOrder],
+    certificates: dict[int, int],
+    no_return: Collection[int],
+) -> list[OrderLine]:
     rows = []
     for line in found.lines:
         variant, product = line.variant, line.variant.product
+        is_excluded = product.return_rule == Product.ReturnRule.EXCLUDED
+        days = rules.return_days(is_excluded=is_excluded, is_confirmed=product.pk in no_return)
         rows.append(
             OrderLine(
                 order=order,
@@ -156,6 +183,8 @@ def _lines(found: Cart, order: Order, parts: dict[int, MerchantOrder], certifica
                 total_minor=variant.price_minor * line.quantity,
                 tag=line.metadata.get("tag", ""),
                 sales_channel=SalesChannel.WEB,
+                return_days=days,
+                return_confirmed_at=None if days else order.placed_at,
             )
         )
     return rows
@@ -195,6 +224,11 @@ def cancel(*, token: UUID, now: datetime) -> Order:
         raise PurchaseError(Code.CANNOT_CANCEL_ORDER, "A paid order is ended by a refund.", field="id")
     order.refresh_from_db()
     return order
+
+
+def attended(*, order_id: int) -> None:
+    """A person has seen to an order whose refund did not reach the buyer. Safe to repeat."""
+    Order.objects.filter(pk=order_id).update(needs_office=False)
 
 
 def due(*, now: datetime, limit: int = 200) -> list[int]:

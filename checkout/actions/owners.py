@@ -1,4 +1,4 @@
-"""Whose cart it is: a guest's cart becomes that of the person who signs in."""
+"""Whose cart it is: a guest's cart becomes that of the person who signs in. Carts made by the API stay as they are."""
 
 from datetime import datetime
 from uuid import UUID
@@ -14,11 +14,17 @@ def claim(*, token: UUID | None, user_id: int, now: datetime) -> Checkout | None
     """Return the person's one cart: the one with this token, if nobody else owns it, and what earlier ones held.
 
     A variant that is in both keeps the newer cart's quantity. Without a token the latest earlier cart is returned, or
-    None. Safe to repeat.
+    None. A cart that is just being placed is waited for, and then is none. Safe to repeat.
     """
+    persons = Q(user=user_id, in_browser=True)
     with transaction.atomic(durable=True):
-        own = Checkout.objects.filter(Q(user=user_id) | Q(user=None, token=token) if token else Q(user=user_id))
-        found = sorted(own, key=lambda cart: (cart.token == token, cart.updated_at), reverse=True)
+        own = Checkout.objects.filter(persons | Q(user=None, token=token) if token else persons)
+        # Locked in one order, so that two who claim do not wait for each other in a circle.
+        found = sorted(
+            own.select_for_update().order_by("pk"),
+            key=lambda cart: (cart.token == token, cart.updated_at),
+            reverse=True,
+        )
         if not found:
             return None
         kept, *earlier = found

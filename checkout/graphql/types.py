@@ -91,7 +91,7 @@ class CheckoutLine(graphene.ObjectType):
 
     @staticmethod
     def resolve_metadata(line: CheckoutLineModel, info):
-        return metadata(line.metadata)
+        return metadata({**line.metadata, "returnRule": line.variant.product.return_rule.upper()})
 
 
 class Checkout(graphene.ObjectType):
@@ -184,7 +184,9 @@ class OrderLine(graphene.ObjectType):
 
     @staticmethod
     def resolve_metadata(line: OrderLineModel, info):
-        return metadata({"tag": line.tag} if line.tag else {})
+        confirmed = {"returnConfirmedAt": line.return_confirmed_at.isoformat()} if line.return_confirmed_at else {}
+        claimed = {"tag": line.tag} if line.tag else {}
+        return metadata({**claimed, "returnDays": str(line.return_days), **confirmed})
 
 
 class Fulfillment(graphene.ObjectType):

@@ -17,6 +17,7 @@ class Checkout(models.Model):
     email = models.EmailField(blank=True)
     language = models.CharField(max_length=10, default="zh-hans")
     shipping_address = models.JSONField(default=dict)  # the fields of `checkout.address.Address`; {} before it is known
+    in_browser = models.BooleanField(default=True)  # filled on our pages; signing in puts these together, no others
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField(db_index=True)
 

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import AidedRegion, Certificate, LineKind, Merchant, ProductVariant, Stock
+from checkout.rules import RETURN_DAYS
 
 
 class OrderStatus(models.TextChoices):
@@ -68,6 +69,7 @@ class Order(models.Model):
     shipping_minor = models.BigIntegerField()
     total_minor = models.BigIntegerField()
     refunded_minor = models.BigIntegerField(default=0)  # given back or on its way back
+    needs_office = models.BooleanField(default=False)  # money did not reach the buyer; until a person has seen to it
     placed_at = models.DateTimeField(db_index=True)
     expires_at = models.DateTimeField()
     paid_at = models.DateTimeField(null=True)
@@ -80,6 +82,7 @@ class Order(models.Model):
                 fields=["expires_at"], name="order_unpaid", condition=Q(status="unfulfilled", charge_status="none")
             ),
             models.Index(fields=["user", "-placed_at"], name="order_by_user"),
+            models.Index(fields=["-placed_at"], name="order_for_office", condition=Q(needs_office=True)),
         ]
         constraints = [
             models.CheckConstraint(
@@ -144,6 +147,8 @@ class OrderLine(models.Model):
     total_minor = models.BigIntegerField()
     refunded_minor = models.BigIntegerField(default=0)
     tag = models.SlugField(max_length=60, blank=True)  # the zone that the buyer came from, as claimed (rule 8)
+    return_days = models.PositiveSmallIntegerField(default=RETURN_DAYS)  # no-reason return, from receipt; 0: none
+    return_confirmed_at = models.DateTimeField(null=True)  # when the buyer confirmed that there is none
     sales_channel = models.CharField(max_length=20, choices=SalesChannel, default=SalesChannel.WEB)
 
     class Meta:
@@ -155,6 +160,11 @@ class OrderLine(models.Model):
             models.CheckConstraint(
                 condition=Q(refunded_minor__gte=0, refunded_minor__lte=F("total_minor")),
                 name="order_line_refund_within",
+            ),
+            models.CheckConstraint(
+                condition=Q(return_days=0, return_confirmed_at__isnull=False)
+                | Q(return_days__gt=0, return_confirmed_at=None),
+                name="order_line_return_lost_only_if_confirmed",
             ),
         ]
 

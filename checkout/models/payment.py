@@ -59,7 +59,10 @@ class TransactionItem(models.Model):
 
 
 class RefundStatus(models.TextChoices):
-    """REQUESTED is retried until the provider answers; only SUCCEEDED lowers totals."""
+    """REQUESTED is retried until the provider answers; only SUCCEEDED lowers totals.
+
+    FAILED also after SUCCEEDED: a bank may send the money back weeks later.
+    """
 
     REQUESTED = "requested"
     PENDING = "pending"
@@ -125,7 +128,10 @@ class WebhookEvent(models.Model):
     class Meta:
         verbose_name = _("notice of the provider")
         verbose_name_plural = _("notices of the provider")
-        indexes = [models.Index(fields=["received_at"], name="webhook_unhandled", condition=Q(handled_at=None))]
+        indexes = [
+            models.Index(fields=["received_at"], name="webhook_unhandled", condition=Q(handled_at=None)),
+            models.Index(fields=["handled_at"], name="webhook_handled", condition=Q(handled_at__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return self.event_id

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 
 import click
 
@@ -77,15 +76,13 @@ def rebuild_cards() -> None:
 
 
 @cards.command()
-@click.option("--minutes", default=10, show_default=True, help="How far back a window may have opened or closed.")
-def due(minutes: int) -> None:
-    """Compute the cards that time alone has changed."""
+def due() -> None:
+    """Compute the cards of which something moved since they were last known to be true, as the worker does."""
     from django.utils import timezone
 
     from catalog.actions import cards as actions
 
-    now = timezone.now()
-    click.echo(f"{actions.rebuild_due(since=now - timedelta(minutes=minutes), now=now)} cards changed.")
+    click.echo(f"{actions.rebuild_due(now=timezone.now())} cards changed.")
 
 
 @contextmanager

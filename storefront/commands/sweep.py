@@ -5,7 +5,7 @@ import click
 
 @click.command()
 def sweep() -> None:
-    """Run each of the worker's jobs once: expired orders, notices, payments, refunds, cards, index."""
+    """Run each of the worker's jobs once: expired orders, notices, payments, refunds, old carts, cards, index."""
     from storefront.celery import EVERY_SECONDS, app
 
     app.loader.import_default_modules()

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from catalog.actions.regions import read_table, region_slugs
-from catalog.models import LineKind
+from catalog.models import LineKind, Product
+
+_NOT_FOOD = {"handicraft", "tourism"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class Kind:
     price_max: int
     storage: str
     shelf_life_days: int | None
+    processing: str
     gi: dict[str, str]
     description_zh: str
     description_en: str
@@ -100,10 +103,17 @@ def _kind(row: dict[str, str], services: set[str]) -> Kind:
         price_max=int(row["price_max"]),
         storage=row["storage_class"],
         shelf_life_days=int(row["shelf_life_days"]) or None,
+        processing=_processing(row),
         gi=_indications(row),
         description_zh=row["description_zh"],
         description_en=row["description_en"],
     )
+
+
+def _processing(row: dict[str, str]) -> str:
+    if row["category"] in _NOT_FOOD:
+        return Product.Processing.NOT_FOOD
+    return Product.Processing(row["processing"].replace("-", "_"))
 
 
 def _indications(row: dict[str, str]) -> dict[str, str]:

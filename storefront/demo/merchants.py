@@ -19,7 +19,10 @@ _DIGITS = "零一二三四五六七八九"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MerchantPlan:
-    """A merchant to be made: what it offers (`kinds`), and of how many products (`size`). Days count from `as_of`."""
+    """A merchant to be made: what it offers (`kinds`), and of how many products (`size`). Days count from `as_of`.
+
+    An agent sells for a named producer; all others have produced themselves what they sell.
+    """
 
     index: int
     slug: str
@@ -27,6 +30,8 @@ class MerchantPlan:
     name_en: str
     place: Place
     producer_type: str
+    producer_zh: str
+    producer_en: str
     fee_minor: int
     kinds: tuple[Kind, ...]
     size: int
@@ -118,6 +123,7 @@ def _merchant(
     others = [kind for kind in offered if kind.category == home.category and kind != home]
     more = dice.sample(others, min(len(others), 3))
     name_zh, name_en = _name(place, home.category, form, names)
+    producer_zh, producer_en = _producer(place, home.category) if form == "agent" else ("", "")
     return MerchantPlan(
         index=index,
         slug=f"{slugify(place.short_en)}-{home.category}-{index + 1}",
@@ -125,6 +131,8 @@ def _merchant(
         name_en=name_en,
         place=place,
         producer_type=form,
+        producer_zh=producer_zh,
+        producer_en=producer_en,
         fee_minor=dice.choices(FEES_MINOR, (25, 20, 25, 20, 10))[0],
         kinds=(home, *([] if home.is_service else more)),
         size=size,
@@ -143,6 +151,11 @@ def _name(place: Place, category: str, form: str, names: Counter) -> tuple[str, 
     number = names[base]
     ordinal_zh, ordinal_en = ("", "") if number == 1 else (f"第{_chinese(number)}", f" No. {number}")
     return f"{place.zh}{trade_zh}{ordinal_zh}{form_zh}（演示）", f"{base}{ordinal_en} (demo)"
+
+
+def _producer(place: Place, category: str) -> tuple[str, str]:
+    trade_zh, trade_en = TRADES[category]
+    return f"{place.zh}{trade_zh}联合社（演示）", f"{place.en} {trade_en} union of co-operatives (demo)"
 
 
 def _chinese(number: int) -> str:

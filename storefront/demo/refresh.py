@@ -8,6 +8,7 @@ from django.db.models import F, Max
 
 from aid_tracking.models import Campaign, Zone
 from catalog.models import Certificate, ProductTag
+from storefront.demo.benefits import report_again
 from storefront.demo.campaigns import CHILD, CLOSES, OPENS, PARENT, PARENT_ENDS, names
 from storefront.demo.certificates import SCHEMES
 from storefront.demo.errors import NoDemo
@@ -36,6 +37,7 @@ def refresh(*, as_of: date, now: datetime, progress: Progress = silent) -> bool:
         _move_zones(new)
         _move_campaigns(new)
         _move_certificates(old, new)
+        report_again(new)
         DemoSeed.objects.filter(pk=row.pk).update(as_of=as_of)
     refresh_cards(now=now, progress=progress)
     rebuild_index(progress)

@@ -22,7 +22,9 @@ from catalog.models import (
     Stock,
     Warehouse,
 )
+from storefront.demo.benefits import write_reports
 from storefront.demo.certificates import ISSUER_EN, ISSUER_ZH, SCHEMES, CertificatePlan
+from storefront.demo.labels import dispatch_hours, return_rule, write_labels
 from storefront.demo.merchants import MerchantPlan
 from storefront.demo.plan import Plan
 from storefront.demo.products import ProductPlan
@@ -81,6 +83,7 @@ def write_merchants(plan: Plan, merchants: list[MerchantPlan], advance: Advance)
                 ],
                 batch_size=BATCH,
             )
+            write_reports(plan, zip(merchants, rows, strict=True))
     advance(len(merchants))
 
 
@@ -91,6 +94,8 @@ def _merchant(plan: Plan, merchant: MerchantPlan, regions: dict[str, int]) -> Me
         name_en=merchant.name_en,
         region_id=regions[merchant.place.slug],
         producer_type=merchant.producer_type,
+        producer_zh=merchant.producer_zh,
+        producer_en=merchant.producer_en,
         shipping_fee_minor=merchant.fee_minor,
         created_at=plan.day(merchant.approved_day),
     )
@@ -137,6 +142,7 @@ def _batches(products: Iterable[list[ProductPlan]]) -> Iterator[list[ProductPlan
 def _write_batch(plan: Plan, batch: list[ProductPlan], ids: Ids) -> None:
     rows = Product.objects.bulk_create([_product(plan, product, ids) for product in batch], batch_size=BATCH)
     pairs = list(zip(batch, rows, strict=True))
+    write_labels(pairs, batch_size=BATCH)
     _write_variants(pairs, ids)
     ProductTag.objects.bulk_create(
         [
@@ -166,6 +172,9 @@ def _product(plan: Plan, product: ProductPlan, ids: Ids) -> Product:
         description_en=product.description_en,
         storage=kind.storage,
         shelf_life_days=kind.shelf_life_days,
+        processing=kind.processing,
+        dispatch_hours=dispatch_hours(kind),
+        return_rule=return_rule(kind),
         status=Product.Status.PAUSED if product.state == "paused" else Product.Status.ON_SALE,
         published_at=published,
         updated_at=published,

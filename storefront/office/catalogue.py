@@ -10,9 +10,11 @@ from unfold.decorators import action, display
 from catalog.actions import certificates, merchants, products
 from catalog.models import (
     AidedRegion,
+    BenefitReport,
     Category,
     Certificate,
     CertificateProduct,
+    FoodLabel,
     Merchant,
     MerchantApproval,
     Product,
@@ -43,6 +45,14 @@ class ApprovalRows(Rows):
     fields = ("valid_from", "valid_until", "reason")
 
 
+class BenefitRows(Rows):
+    """What it does for farming households, the newest report first."""
+
+    model = BenefitReport
+    verbose_name_plural = _("benefit reports")
+    fields = ("mode", "households", "period_from", "period_until", "reporter_zh", "reporter_en", "reported_on")
+
+
 @admin.register(Merchant)
 class MerchantAdmin(Table):
     """Merchants."""
@@ -53,7 +63,7 @@ class MerchantAdmin(Table):
     search_fields = ("name_zh", "name_en", "slug", "region__name_zh")
     exclude = ("shipping_fee_minor",)
     readonly_fields = ("fee",)
-    inlines = (ApprovalRows,)
+    inlines = (ApprovalRows, BenefitRows)
     actions_detail = ("suspend", "resume")
 
     def has_decide_permission(self, request: HttpRequest, object_id: object = None) -> bool:
@@ -68,31 +78,28 @@ class MerchantAdmin(Table):
     @action(description=_("Suspend"), url_path="suspend", permissions=["decide"])
     def suspend(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Stop a merchant selling."""
-        merchant = _get(Merchant, object_id)
-        return confirm(
-            self,
-            request,
-            obj=merchant,
-            permission="catalog.change_merchantapproval",
-            title=gettext("Suspend %(name)s") % {"name": merchant.name_zh},
-            text=gettext("All its products leave the shop at once. Orders that were placed go on."),
-            form=ReasonForm(posted(request)),
-            act=lambda wanted: self._move(request, merchant, wanted["reason"], is_open=False),
-        )
+        title = gettext("Suspend %(name)s")
+        text = gettext("All its products leave the shop at once. Orders that were placed go on.")
+        return self._decide(request, object_id, title=title, text=text, is_open=False)
 
     @action(description=_("Admit again"), url_path="resume", permissions=["decide"])
     def resume(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Let a suspended merchant sell again."""
+        title = gettext("Admit %(name)s again")
+        text = gettext("Its certified products come back on sale. A merchant is first admitted by its application.")
+        return self._decide(request, object_id, title=title, text=text, is_open=True)
+
+    def _decide(self, request: HttpRequest, object_id: int, *, title: str, text: str, is_open: bool) -> HttpResponse:
         merchant = _get(Merchant, object_id)
         return confirm(
             self,
             request,
             obj=merchant,
             permission="catalog.change_merchantapproval",
-            title=gettext("Admit %(name)s again") % {"name": merchant.name_zh},
-            text=gettext("Its certified products come back on sale. A merchant is first admitted by its application."),
+            title=title % {"name": merchant.name_zh},
+            text=text,
             form=ReasonForm(posted(request)),
-            act=lambda wanted: self._move(request, merchant, wanted["reason"], is_open=True),
+            act=lambda wanted: self._move(request, merchant, wanted["reason"], is_open=is_open),
         )
 
     @staticmethod
@@ -162,6 +169,17 @@ class VariantRows(Rows):
         return yuan(variant.price_minor)
 
 
+class LabelRows(Rows):
+    """What the label of a food says."""
+
+    model = FoodLabel
+    verbose_name_plural = _("Food label")
+    fields = (
+        *("ingredients_zh", "ingredients_en", "allergens_zh", "allergens_en", "storage_zh", "storage_en"),
+        *("licence_number", "standard"),
+    )
+
+
 class TagRows(Rows):
     """The zones that a product was or is in."""
 
@@ -175,10 +193,10 @@ class ProductAdmin(Table):
     """Products."""
 
     list_display = ("name_zh", "name_en", "merchant", "region", "category", "line_kind", "status")
-    list_filter = ("status", "line_kind", "category", "region__province_zh")
+    list_filter = ("status", "line_kind", "processing", "return_rule", "category", "region__province_zh")
     list_select_related = ("merchant", "region", "category")
     search_fields = ("name_zh", "name_en", "slug")
-    inlines = (VariantRows, TagRows)
+    inlines = (VariantRows, LabelRows, TagRows)
     actions_detail = ("pause", "resume")
 
     def has_pause_permission(self, request: HttpRequest, object_id: object = None) -> bool:

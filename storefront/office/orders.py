@@ -1,30 +1,22 @@
-"""Orders, payments and refunds; giving money back and sending off."""
+"""Orders: giving money back, sending off, and seeing to what did not reach its buyer."""
 
 import uuid
 from typing import cast
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from checkout import access, purchase
-from checkout.models import (
-    JournalPosting,
-    JournalTransaction,
-    MerchantOrder,
-    Order,
-    OrderLine,
-    OutboxRow,
-    Refund,
-    TransactionItem,
-    WebhookEvent,
-)
+from checkout.actions import orders
+from checkout.models import MerchantOrder, Order, OrderLine, Refund
 from checkout.rules import PurchaseError
-from storefront.office.base import Rows, Table, confirm, posted, told, yuan
+from storefront.office.base import Rows, Table, confirm, posted, yuan
+from storefront.office.money import RefundWords
 from storefront.office.refunding import RefundForm, give_back
 
 
@@ -33,7 +25,7 @@ class LineRows(Rows):
 
     model = OrderLine
     verbose_name_plural = _("Lines")
-    fields = ("product_zh", "variant_zh", "quantity", "amount", "given_back", "region", "tag")
+    fields = ("product_zh", "variant_zh", "quantity", "amount", "given_back", "return_days", "region", "tag")
     readonly_fields = ("amount", "given_back")
 
     @display(description=_("Amount"))
@@ -71,21 +63,6 @@ class PartRows(Rows):
         return hasattr(part, "fulfillment")
 
 
-class RefundWords:
-    """What the shop itself wrote into a refund, in the reader's words."""
-
-    @display(description=_("Reason"))
-    def why(self, refund: Refund) -> str:
-        """Why, in the reader's words where the shop wrote it."""
-        return told(refund.reason)
-
-    @display(description=_("By"))
-    def who(self, refund: Refund) -> str:
-        """Who asked for it: a user by id, the provider or the shop itself."""
-        role, _space, user = refund.requested_by.partition(" ")
-        return f"{told(role)} {user}".strip()
-
-
 class RefundRows(RefundWords, Rows):
     """What went back."""
 
@@ -118,8 +95,8 @@ class SendForm(forms.Form):
 class OrderAdmin(Table):
     """Orders."""
 
-    list_display = ("number", "placed_at", "status", "charge_status", "total", "given_back", "buyer_kind")
-    list_filter = ("charge_status", "status", "buyer_kind", "placed_at")
+    list_display = ("number", "placed_at", "status", "charge_status", "total", "given_back", "needs_office")
+    list_filter = ("needs_office", "charge_status", "status", "buyer_kind", "placed_at")
     search_fields = ("number", "email")
     date_hierarchy = "placed_at"
     ordering = ("-placed_at",)
@@ -133,7 +110,37 @@ class OrderAdmin(Table):
     )
     readonly_fields = ("total", "given_back", "goes_to")
     inlines = (LineRows, PartRows, RefundRows)
-    actions_detail = ("refund", "send")
+    actions_detail = ("refund", "send", "attend")
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        """Say above the list how many orders wait for a person."""
+        waiting = access.orders_waiting_for_office().count() if request.method == "GET" else 0
+        if waiting and "needs_office__exact" not in request.GET:
+            told = ngettext(
+                "The money of %(count)s order did not reach its buyer. The filter “Needs the office” shows it.",
+                "The money of %(count)s orders did not reach the buyers. The filter “Needs the office” shows them.",
+                waiting,
+            )
+            messages.warning(request, told % {"count": waiting})
+        return super().changelist_view(request, extra_context)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict | None = None
+    ) -> HttpResponse:
+        """Say above an order that waits for a person what to do."""
+        if object_id.isdecimal() and access.orders_waiting_for_office().filter(pk=int(object_id)).exists():
+            messages.warning(
+                request,
+                gettext(
+                    "A refund of this order did not reach the buyer. Give the money back again, or settle it with the "
+                    "buyer by other means; then mark it as seen to."
+                ),
+            )
+        return super().change_view(request, object_id, form_url, extra_context)
+
+    def has_attend_permission(self, request: HttpRequest, object_id: object = None) -> bool:
+        """Whether this member of staff may; a name with a dot would be looked up before there are tables."""
+        return request.user.has_perm("checkout.add_refund")
 
     def has_refund_permission(self, request: HttpRequest, object_id: object = None) -> bool:
         """Whether this member of staff may; a name with a dot would be looked up before there are tables."""
@@ -206,89 +213,29 @@ class OrderAdmin(Table):
             refusal=PurchaseError,
         )
 
+    @action(description=_("Mark as seen to"), url_path="attend", permissions=["attend"])
+    def attend(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """Record that a person has seen to a refund that did not reach the buyer."""
+
+        def act(wanted: dict) -> list[str]:
+            orders.attended(order_id=object_id)
+            return [gettext("The order no longer waits for the office.")]
+
+        order = _order(object_id)
+        return confirm(
+            self,
+            request,
+            obj=order,
+            permission="checkout.add_refund",
+            title=gettext("Mark as seen to: order %(number)s") % {"number": order.number},
+            text=gettext("Do this once the buyer has the money, or has agreed to something else."),
+            form=forms.Form(posted(request)),
+            act=act,
+        )
+
 
 def _order(object_id: int) -> Order:
     order = access.order_for_office(object_id)
     if order is None:
         raise Http404
     return order
-
-
-@admin.register(Refund)
-class RefundAdmin(RefundWords, Table):
-    """Refunds: failed ones need somebody."""
-
-    list_display = ("id", "order", "amount", "status", "why", "who", "created_at", "settled_at")
-    list_filter = ("status", "created_at")
-    list_select_related = ("order",)
-    search_fields = ("order__number", "psp_reference")
-    ordering = ("-created_at",)
-    exclude = ("amount_minor", "reason", "requested_by")
-    readonly_fields = ("amount", "why", "who")
-
-    @display(description=_("Amount"), ordering="amount_minor")
-    def amount(self, refund: Refund) -> str:
-        """The whole refund."""
-        return yuan(refund.amount_minor)
-
-
-@admin.register(TransactionItem)
-class PaymentAdmin(Table):
-    """Payments. The key for the pay page is not shown."""
-
-    list_display = ("order", "amount", "status", "message", "created_at", "checked_at")
-    list_filter = ("status", "created_at")
-    list_select_related = ("order",)
-    search_fields = ("order__number", "psp_reference")
-    ordering = ("-created_at",)
-    exclude = ("client_secret", "amount_minor", "charged_minor")
-    readonly_fields = ("amount",)
-
-    @display(description=_("Amount"), ordering="amount_minor")
-    def amount(self, item: TransactionItem) -> str:
-        """What is to be paid."""
-        return yuan(item.amount_minor)
-
-
-@admin.register(WebhookEvent)
-class NoticeAdmin(Table):
-    """The provider's notices: ids and kinds."""
-
-    list_display = ("event_id", "kind", "received_at", "handled_at")
-    list_filter = ("kind", "received_at")
-    ordering = ("-received_at",)
-
-
-@admin.register(OutboxRow)
-class FactAdmin(Table):
-    """Facts on their way to the aid ledger."""
-
-    list_display = ("key", "kind", "created_at", "processed_at")
-    list_filter = ("kind", "created_at")
-    search_fields = ("key",)
-    ordering = ("-id",)
-
-
-class PostingRows(Rows):
-    """The legs of a movement."""
-
-    model = JournalPosting
-    verbose_name_plural = _("Postings")
-    fields = ("account", "merchant", "amount")
-    readonly_fields = ("amount",)
-
-    @display(description=_("Amount"))
-    def amount(self, posting: JournalPosting) -> str:
-        """Debit positive, credit negative."""
-        return yuan(posting.amount_minor)
-
-
-@admin.register(JournalTransaction)
-class JournalAdmin(Table):
-    """The money journal; nothing in it is ever changed."""
-
-    list_display = ("key", "order", "occurred_at")
-    list_select_related = ("order",)
-    search_fields = ("key", "order__number")
-    ordering = ("-id",)
-    inlines = (PostingRows,)

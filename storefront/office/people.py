@@ -9,6 +9,7 @@ from unfold.admin import ModelAdmin
 
 from checkout.models import User
 from storefront.office.base import column
+from storefront.office.rights import ChoosesRights
 
 _EMAIL = column("email")
 
@@ -16,7 +17,7 @@ admin.site.unregister([Group, EmailAddress])  # the library’s own pages for th
 
 
 @admin.register(User)
-class UserAdmin(ModelAdmin):
+class UserAdmin(ChoosesRights, ModelAdmin):
     """Accounts; only their rights are changed here, and only by a superuser."""
 
     list_display = (_EMAIL, "is_staff", "is_superuser", "is_active", "date_joined", "last_login")
@@ -44,7 +45,7 @@ class UserAdmin(ModelAdmin):
 
 
 @admin.register(Group)
-class GroupAdmin(ModelAdmin):
+class GroupAdmin(ChoosesRights, ModelAdmin):
     """Groups of rights."""
 
     search_fields = ("name",)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from aid_tracking import shares
 from checkout import access, purchase
 from checkout.purchase import OrderData
-from checkout.rules import Code, PurchaseError
+from checkout.rules import MAX_LINES, Code, PurchaseError
 from checkout.selectors import Cart
 from storefront import cart_cookie, cart_view, rate_limits, refusals
 from storefront.cart_view import CartView
@@ -63,6 +63,15 @@ def _token(request: HttpRequest) -> UUID | None:
         return None
 
 
+def _confirmed(request: HttpRequest) -> frozenset[int]:
+    """Return the products of which the buyer ticked that they cannot be returned without a reason.
+
+    The box's value names what stood beside it, so that a tick speaks for what was shown and for nothing else.
+    """
+    named = request.POST.get("no_return", "").split()
+    return frozenset(int(key) for key in named[:MAX_LINES] if key.isdecimal() and len(key) <= 18)
+
+
 def _gone(request: HttpRequest, token: UUID | None) -> HttpResponse:
     """Answer for a cart that is not there: to its order, when this form was sent before; else to the empty cart."""
     if request.method == "POST" and token is not None:
@@ -83,9 +92,11 @@ def _initial(request: HttpRequest, found: Cart) -> dict[str, str]:
 
 
 def _page(request: HttpRequest, found: Cart, view: CartView, form: DeliveryForm, *, status: int = 200) -> HttpResponse:
+    confirmed = _confirmed(request)
     context = {
         "cart": view,
         "form": form,
+        "is_confirmed": bool(confirmed) and all(product.pk in confirmed for product in view.no_return),
         "signed": signing.dumps(str(view.token), salt=_SALT),
         "shares": shares.foreseen(lines=cart_view.valid_lines(found), at=timezone.now()),
         "tab": "cart",
@@ -100,7 +111,7 @@ def _place(request: HttpRequest, found: Cart, form: DeliveryForm) -> HttpRespons
     try:
         rate_limits.count_write(rate_limits.caller(request, request.user.pk))
         purchase.set_contact(token, email=form.cleaned_data["email"], address=form.address())
-        placed = _place_once_more(token, form.cleaned_data["remark"])
+        placed = _place_once_more(token, form.cleaned_data["remark"], _confirmed(request))
     except rate_limits.TooOften:
         messages.error(request, refusals.TOO_OFTEN)
         return see(resolve_url("cart"))
@@ -112,14 +123,14 @@ def _place(request: HttpRequest, found: Cart, form: DeliveryForm) -> HttpRespons
     return _to_pay(request, placed)
 
 
-def _place_once_more(token: UUID, remark: str) -> OrderData:
+def _place_once_more(token: UUID, remark: str, no_return: frozenset[int]) -> OrderData:
     """Place the order; once more when the very same form, sent twice, touched the cart in between."""
     try:
-        return purchase.place(token, remark=remark)
+        return purchase.place(token, remark=remark, no_return=no_return)
     except PurchaseError as error:
         if (error.code, error.field) != (Code.INVALID, "lines"):
             raise
-    return purchase.place(token, remark=remark)
+    return purchase.place(token, remark=remark, no_return=no_return)
 
 
 def _to_pay(request: HttpRequest, placed: OrderData) -> HttpResponse:

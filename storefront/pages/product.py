@@ -1,13 +1,32 @@
 """The page of one product."""
 
+from datetime import timedelta
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from catalog.selectors import product_detail
+from catalog.models import LineKind
+from catalog.selectors import CertificateView, ProductDetail, product_detail
 from storefront.filters import STORAGE_LABELS
 from storefront.names import names
 from storefront.page_cache import cached_for_anonymous, shows
 from storefront.themes import render
+
+IN_FORCE = ("valid", "expiring")
+PROCESSING_LABELS = {
+    "primary": _("Primary farm produce"),
+    "semi_finished": _("Semi-finished"),
+    "ready_to_cook": _("Ready to cook"),
+    "deep_processed": _("Processed food"),
+}
+BENEFIT_LABELS = {
+    "contract_purchase": _("Buys households’ harvests under contract"),
+    "employment": _("Employs people of the households"),
+    "shareholding": _("Households hold shares and are paid dividends"),
+    "land_lease": _("Leases land from households"),
+    "technical_service": _("Gives households technical training and service"),
+}
 
 
 @cached_for_anonymous
@@ -30,10 +49,38 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
             "price_max": max(prices, default=0),
             "first": buyable[0].id if buyable else None,
             "can_buy": found.sellable and bool(buyable),
-            "main_certificate": found.certificates[0] if found.certificates else None,
             "storage": STORAGE_LABELS.get(found.storage, found.storage),
+            "processing": PROCESSING_LABELS.get(found.processing, ""),
+            "returning": "service" if found.line_kind == LineKind.SERVICE else found.return_rule,
             "zone": zone,
             "zone_name": known.zones.get(zone),
+            **_certified(found),
+            **_benefit(found),
         },
     )
     return shows(response, [found.id], until=found.sellable_until, is_list=False)
+
+
+def _certified(found: ProductDetail) -> dict:
+    """Return what admits to sale, what is in force first, and the marks of quality beside it."""
+    admitting = sorted((one for one in found.certificates if one.admits_sale), key=_has_ended)
+    marks = [one for one in found.certificates if not one.admits_sale]
+    return {
+        "admitting": admitting,
+        "main_certificate": admitting[0] if admitting else None,
+        "marks": marks,
+        "marks_in_force": [mark for mark in marks if mark.state in IN_FORCE],
+    }
+
+
+def _has_ended(certificate: CertificateView) -> bool:
+    return certificate.state not in IN_FORCE
+
+
+def _benefit(found: ProductDetail) -> dict:
+    """Return the newest report on the merchant's households, with the last day that it speaks of."""
+    told = found.merchant.benefit
+    if told is None:
+        return {"benefit": None}
+    last_day = told.period_until - timedelta(days=1)
+    return {"benefit": told, "benefit_mode": BENEFIT_LABELS.get(told.mode, told.mode), "benefit_last_day": last_day}

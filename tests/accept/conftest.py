@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.conftest import browser_type_launch_args, shop  # noqa: F401 (fixtures that are used here as well)
-from tests.faults.shop import Shop
+from tests.faults.shop import shops
 
 FULL = os.environ.get("ACCEPT_FULL") == "1"  # the sizes of the list, not those for every change
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,15 +23,8 @@ def figure(request):
 @pytest.fixture
 def race_shop(tmp_path):
     """Return a maker of shops for races and crashes; each is closed when the test ends."""
-    made: list[Shop] = []
-
-    def make(name: str = "shop", **options) -> Shop:
-        made.append(Shop(tmp_path / name, **options))
-        return made[-1]
-
-    yield make
-    for one in made:
-        one.close()
+    with shops(tmp_path) as make:
+        yield make
 
 
 @pytest.hookimpl(hookwrapper=True)

@@ -209,6 +209,16 @@ def test_reads_and_writes_are_limited(settings, monkeypatch):
     assert (answer.status_code, code(answer), answer["Retry-After"]) == (429, "RATE_LIMITED", "60")
 
 
+def test_a_key_that_is_too_long_is_refused_and_never_cut():
+    client = Client()
+    client.force_login(User.objects.create_user("key@example.com", "a-long-password-1"))
+    own = {"client": client, "Origin": "http://testserver"}
+    assert post("{ zones { id } }", **own, **{"Idempotency-Key": "k" * 60}).status_code == 200
+    answer = post("{ zones { id } }", **own, **{"Idempotency-Key": "k" * 61})
+    assert (answer.status_code, code(answer)) == (400, "IDEMPOTENCY_KEY")
+    assert "at most 60 characters" in answer.json()["errors"][0]["message"]
+
+
 @pytest.mark.parametrize(("proxies", "last"), [(0, 429), (1, 200), (2, 429)])
 def test_the_limit_goes_by_the_address_that_a_trusted_proxy_saw(settings, monkeypatch, proxies, last):
     settings.RATE_LIMIT_FACTOR = 1

@@ -7,10 +7,10 @@ from click.testing import CliRunner
 
 from catalog.models import Stock
 from checkout import tasks
-from checkout.actions import payments
-from checkout.models import Order
+from checkout.actions import carts, notices, payments
+from checkout.models import Checkout, Order, WebhookEvent
 from storefront.cli import main
-from tests.buying import placed
+from tests.buying import cart, placed
 from tests.factories import NOW, product
 from tests.fakes.provider import MemoryProvider
 
@@ -48,3 +48,29 @@ def test_a_payment_that_nobody_told_of_is_found(provider, monkeypatch):
     provider.approve(item.psp_reference)
     sweep(monkeypatch, minutes=1)
     assert Order.objects.get().charge_status == "full"
+
+
+def test_what_nobody_needs_any_more_is_deleted_in_batches(provider, monkeypatch):
+    now = NOW + timedelta(days=91)
+    day = timedelta(days=1)
+    for number, (received, handled) in enumerate(((0, 0), (0, 0), (0, 2), (0, None))):
+        WebhookEvent.objects.create(
+            event_id=f"evt_{number}",
+            kind="charge.refunded",
+            payload={"payment": "", "refund": ""},
+            received_at=NOW + received * day,
+            handled_at=None if handled is None else NOW + handled * day,
+        )
+    variant = product().variants.get()
+    for _ in range(3):
+        cart((variant, 1))
+    touched = cart((variant, 1))
+    carts.add_lines(token=touched.token, lines=[carts.LineChange(variant.pk, 1)], now=NOW + 2 * day)
+    order = placed((variant, 1))
+    assert (carts.prune(now=now, limit=2), notices.prune(now=now, limit=1)) == (2, 1)
+    monkeypatch.setattr(tasks, "MOST_BATCHES", 1)
+    output = sweep(monkeypatch, minutes=91 * 24 * 60)
+    assert "prune_carts: 1" in output and "prune_notices: 1" in output
+    assert set(Checkout.objects.all()) == {touched}
+    assert set(WebhookEvent.objects.values_list("event_id", flat=True)) == {"evt_2", "evt_3"}
+    assert Order.objects.get() == order

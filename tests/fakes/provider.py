@@ -53,7 +53,7 @@ class MemoryProvider:
         """Give money back once for each key, and never more than was charged."""
         self._called("create_refund")
         if key not in self._by_key:
-            given = sum(r.amount_minor for r in self.refunds_of(psp_reference))
+            given = sum(r.amount_minor for r in self.refunds_of(psp_reference) if r.status != "failed")
             if given + amount_minor > self.payments[psp_reference].charged_minor:
                 raise ProviderRefused("charge_already_refunded")
             self._by_key[key] = self._refund(psp_reference, amount_minor, refund_token).psp_reference

@@ -2,18 +2,11 @@
 
 import pytest
 
-from tests.faults.shop import Shop
+from tests.faults.shop import shops
 
 
 @pytest.fixture
 def shop(tmp_path):
     """Return a maker of shops; each is closed when the test ends."""
-    made: list[Shop] = []
-
-    def make(name: str = "shop", **options) -> Shop:
-        made.append(Shop(tmp_path / name, **options))
-        return made[-1]
-
-    yield make
-    for one in made:
-        one.close()
+    with shops(tmp_path) as make:
+        yield make

@@ -8,25 +8,18 @@ import json
 import os
 import secrets
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg
 
-ROOT = Path(__file__).resolve().parents[2]
-
-
-def free_port() -> int:
-    """Return a port that nobody listens on right now."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
+from benchmarks.servers import ROOT, environment, free_port
 
 
 class Shop:
@@ -45,27 +38,18 @@ class Shop:
         self.web_workers = web_workers
         self.children: dict[str, subprocess.Popen] = {}
         self.database = ""
-        self.secret = f"sk_test_{secrets.token_hex(12)}"
         self.env = {
-            **os.environ,
-            "BANGMAI_HOME": str(home),
+            **environment(home, port=self.port, standin_port=self.standin_port),
             "DATABASE_URL": self._database_url(),
-            "SQLITE_SYNCHRONOUS": "FULL",
             "BANGMAI_TEST": "1",
             "BANGMAI_TEST_KILL": str(self.kills),
             "RATE_LIMIT_FACTOR": "100000",
-            "PUBLIC_URL": self.url,
-            "PORT": str(self.port),
-            "STRIPE_SECRET_KEY": self.secret,
-            "STRIPE_WEBHOOK_SECRET": f"whsec_{secrets.token_hex(12)}",
-            "STRIPE_API_BASE": f"http://127.0.0.1:{self.standin_port}",
-            "STRIPE_STANDIN_URL": f"http://127.0.0.1:{self.standin_port}",
-            "LOG_LEVEL": "WARNING",
             "CELERY_BROKER_URL": "filesystem://",
             "REDIS_URL": "",
             "PYTHONWARNINGS": "ignore",
             **(flags or {}),
         }
+        self.secret = self.env["STRIPE_SECRET_KEY"]
 
     def _database_url(self) -> str:
         if not self.server.startswith("postgres"):
@@ -214,6 +198,22 @@ class Shop:
         return [line for line in answer.stderr.splitlines() if line.startswith("BROKEN")] + (
             [answer.stderr] if answer.returncode and "BROKEN" not in answer.stderr else []
         )
+
+
+@contextlib.contextmanager
+def shops(folder: Path) -> Iterator[Callable[..., Shop]]:
+    """Give a maker of shops, each in a folder of its own; all are closed in the end."""
+    made: list[Shop] = []
+
+    def make(name: str = "shop", **options) -> Shop:
+        made.append(Shop(folder / name, **options))
+        return made[-1]
+
+    try:
+        yield make
+    finally:
+        for one in made:
+            one.close()
 
 
 CREATE = """mutation($input: CheckoutCreateInput!) {

@@ -220,7 +220,7 @@ def test_refunds_of_the_whole_net_to_nothing_in_every_campaign(tree, facts, data
     intents = decide(facts, MEMBER_OF_ALL, tree)
     counted: dict[int, tuple[Counted, ...]] = {}
     for seq, intent in enumerate(intents, start=1):
-        entry = Counted(seq, intent.campaign_id, 0, intent.rule_version, intent.slices)
+        entry = Counted(seq, intent.campaign_id, 0, intent.amount_minor, intent.rule_version, intent.slices)
         counted[intent.line_id] = (*counted.get(intent.line_id, ()), entry)
     sums = Counter()
     for intent in intents:

@@ -1,8 +1,13 @@
 """Cards: the next sellable window, what holds in it, and that only what changed is written."""
 
-import pytest
+import sys
+from datetime import timedelta
 
-from catalog.actions import cards
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from catalog.actions import cards, certificates, merchants, products
 from catalog.models import CatalogState, MerchantApproval, Product, ProductCard, ProductTag
 from catalog.rules import Window, certificate_state, intersect, merge, next_window, price_per_500g
 from tests.factories import DAY, NOW, category, certificate, merchant, product, scheme, variant
@@ -102,11 +107,104 @@ def test_time_alone_rebuilds_what_is_due():
     certificate(ends, valid_until=NOW + DAY)
     tagged = product(tags=("spring",), category=category("tea", "茶叶", "Tea"))
     cards.rebuild(now=NOW)
-    assert cards.rebuild_due(since=NOW, now=NOW + DAY) == 1
+    assert cards.rebuild_due(now=NOW + DAY) == 1
     assert ProductCard.objects.get(pk=ends.pk).sellable_until is None
-    assert cards.rebuild_due(since=NOW + DAY, now=NOW + 11 * DAY) == 1
+    assert cards.rebuild_due(now=NOW + 11 * DAY) == 1
     assert ProductCard.objects.get(pk=tagged.pk).tags == []
     assert ProductCard.objects.get(pk=stays.pk).version == 1
+
+
+def killed(monkeypatch, act) -> None:
+    """Let the process die between the change's commit and the rebuilding of its cards."""
+    with monkeypatch.context() as dying:
+        dying.setattr(cards, "rebuild", lambda **_: sys.exit("killed"))
+        with pytest.raises(SystemExit):
+            act()
+
+
+def test_the_first_sweep_of_a_shop_makes_every_card():
+    product()
+    assert cards.rebuild_due(now=NOW) == 1
+    assert cards.rebuild_due(now=NOW) == 0
+
+
+@pytest.mark.parametrize(
+    "stop",
+    [
+        lambda row, now: products.pause(product_id=row.pk, now=now),
+        lambda row, now: merchants.suspend(merchant_id=row.merchant_id, reason="", now=now),
+        lambda row, now: certificates.revoke(certificate_id=row.certificates.get().pk, now=now),
+    ],
+)
+def test_what_is_stopped_leaves_the_lists_though_the_process_dies(stop, monkeypatch):
+    row = product()
+    cards.rebuild(now=NOW)
+    before = CatalogState.objects.get().version
+    killed(monkeypatch, lambda: stop(row, NOW))
+    card = ProductCard.objects.get(pk=row.pk)
+    assert (card.sellable_until, card.version) == (None, 2)
+    assert card.changed_in == CatalogState.objects.get().version > before  # kept pages that show it are dropped
+
+
+@pytest.mark.parametrize(
+    ("status", "approved", "begin"),
+    [
+        ("paused", True, lambda row, now: products.resume(product_id=row.pk, now=now)),
+        ("on_sale", False, lambda row, now: merchants.resume(merchant_id=row.merchant_id, reason="", now=now)),
+        ("on_sale", True, lambda row, now: certificates.revoke(certificate_id=row.certificates.first().pk, now=now)),
+    ],
+)
+def test_a_process_that_dies_before_the_card_is_rebuilt_leaves_it_to_the_sweep(status, approved, begin, monkeypatch):
+    row = product(merchant=merchant(approved=approved), status=status)
+    if not approved:  # it was until it was suspended
+        MerchantApproval.objects.create(merchant=row.merchant, valid_from=NOW - 9 * DAY, valid_until=NOW - DAY)
+    certificate(row)  # a second one, so that it may be sold though one is revoked
+    cards.rebuild(now=NOW)
+    cards.rebuild_due(now=NOW + DAY)
+    killed(monkeypatch, lambda: begin(row, NOW + DAY - timedelta(seconds=1)))  # its moment lies before the last sweep's
+    assert ProductCard.objects.get(pk=row.pk).sellable_until is None
+    assert cards.rebuild_due(now=NOW + DAY + timedelta(minutes=1)) == 1
+    assert ProductCard.objects.get(pk=row.pk).sellable_until
+
+
+def test_a_worker_that_was_away_for_three_days_misses_no_window_that_began():
+    seller = merchant(approved=False)
+    MerchantApproval.objects.create(merchant=seller, valid_from=NOW + DAY, valid_until=NOW + 90 * DAY)
+    admitted = product(merchant=seller)
+    certified = product(certified=False)
+    certificate(certified, valid_from=NOW + DAY, approved_at=NOW + 2 * DAY)
+    badge = product()
+    certificate(badge, valid_from=NOW + DAY, scheme=scheme("organic", admits_sale=False))
+    cards.rebuild(now=NOW)
+    # What the office wrote while nobody swept; it holds as of a day ago.
+    MerchantApproval.objects.filter(merchant=seller).update(valid_until=NOW + 80 * DAY)
+    assert cards.rebuild_due(now=NOW + 3 * DAY) == 2
+    assert ProductCard.objects.get(pk=admitted.pk).sellable_until == NOW + 80 * DAY
+    assert "organic" in ProductCard.objects.get(pk=badge.pk).badges
+    assert cards.rebuild_due(now=NOW + 3 * DAY) == 0
+
+
+def test_a_sweep_that_died_begins_again_where_it_began(monkeypatch):
+    row = product(certified=False)
+    certificate(row, valid_until=NOW + DAY)
+    cards.rebuild(now=NOW)
+    with monkeypatch.context() as killed:
+        killed.setattr(cards, "_rebuild_batch", lambda *_: sys.exit("killed"))
+        with pytest.raises(SystemExit):
+            cards.rebuild_due(now=NOW + 2 * DAY)
+    assert CatalogState.objects.get().cards_true_at == NOW
+    assert cards.rebuild_due(now=NOW + 2 * DAY) == 1
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="an empty PostgreSQL table is always read whole")
+def test_what_is_due_is_found_by_an_index():
+    with CaptureQueriesContext(connection) as asked:
+        cards._moved(NOW, NOW + DAY)
+    for query in asked.captured_queries:
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {query['sql']}")
+            plan = [step[3] for step in cursor.fetchall()]
+        assert not [step for step in plan if step.startswith("SCAN")], (query["sql"], plan)
 
 
 def test_progress_is_told():

@@ -134,3 +134,39 @@ def test_indications_are_for_counties_of_the_kind_with_a_source_each() -> None:
         assert all(basis)
         total += len(where)
     assert total == 26
+
+
+def test_labels_say_what_is_in_the_food_in_both_languages() -> None:
+    kinds = {row["kind"]: row for row in _rows("product_kinds")}
+    labels = {row["kind"]: row for row in _rows("food_labels")}
+    assert len(labels) == len(_rows("food_labels"))
+    assert set(labels) <= set(kinds)
+    for kind, row in labels.items():
+        assert kinds[kind]["category"] not in {"handicraft", "tourism"}
+        assert bool(row["ingredients_zh"]) == bool(row["ingredients_en"])
+        assert not re.search(r"[A-Za-z]", row["ingredients_zh"])
+        assert not re.search(r"[\u3400-\u9fff]", row["ingredients_en"])
+        assert row["standard"] == "" or re.fullmatch(r"GB(/T)? \d{4,5}(\.\d)?", row["standard"])
+        assert any((row["ingredients_zh"], row["allergens"], row["standard"]))
+    for kind, row in kinds.items():
+        if row["processing"] != "primary" and row["category"] != "handicraft":
+            assert labels[kind]["ingredients_zh"], kind
+
+
+# In Chinese labels these words are plain; whoever has the kind in the file knows that it holds the allergen.
+ALLERGENS = {
+    "wheat": "小麦", "soy": "大豆|黄豆|黑豆|豆腐", "milk": "乳", "nuts": "核桃|扁桃|杏仁|松子|榛子|板栗", "egg": "蛋",
+    "fish": "鱼|虹鳟", "crustaceans": "虾|蟹", "peanut": "花生", "oats": "燕麦|莜麦", "barley": "青稞|麦芽",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("code", ALLERGENS)
+def test_allergens_are_told_where_the_ingredients_hold_them(code: str) -> None:
+    kinds = {row["kind"]: row for row in _rows("product_kinds")}
+    labels = {row["kind"]: row for row in _rows("food_labels")}
+    food = (kind for kind in kinds if kinds[kind]["category"] not in {"handicraft", "tourism"})
+    said = {kind: labels.get(kind, {}).get("ingredients_zh") or kinds[kind]["name_zh"] for kind in food}
+    held = {kind for kind, text in said.items() if re.search(ALLERGENS[code], text)}
+    told = {kind for kind, row in labels.items() if code in row["allergens"].split(";")}
+    assert told
+    assert held == told

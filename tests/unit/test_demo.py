@@ -15,7 +15,9 @@ from aid_tracking.models import Campaign, LedgerEntry, RelayLock, Total, Zone
 from catalog.actions.regions import midnight
 from catalog.models import (
     AidedRegion,
+    BenefitReport,
     Certificate,
+    FoodLabel,
     Merchant,
     Product,
     ProductCard,
@@ -25,6 +27,7 @@ from catalog.models import (
 )
 from checkout.address import Address, problems
 from checkout.models import Allocation, ChargeStatus, Order, OrderLine, OutboxRow, Refund
+from storefront import rich_text
 from storefront.demo import campaigns
 from storefront.demo.errors import NoDemo, ShopNotEmpty
 from storefront.demo.kinds import read_kinds, read_places
@@ -36,7 +39,8 @@ from storefront.demo.sales import plan_moments
 from storefront.demo.seed import demo_ready, seed
 from storefront.demo.sizes import PRODUCTS
 from storefront.invariants import broken
-from storefront.models import DemoSeed
+from storefront.models import Article, ArticleKind, DemoSeed
+from tests import scripts
 
 AS_OF = date(2027, 1, 25)
 NOW = midnight(AS_OF) + timedelta(hours=10)
@@ -219,6 +223,17 @@ def test_claims_of_the_zone_are_true_and_about_half_of_all(demo):
     assert 0.4 < share < 0.7
 
 
+def test_its_articles_say_that_they_are_samples_and_are_out(demo):
+    rows = list(Article.objects.published(at=NOW))
+    assert Counter(row.kind for row in rows) == dict.fromkeys(ArticleKind.values, 2) and Article.objects.count() == 6
+    for row in rows:
+        assert "（演示文章）" in row.title_zh and "(demo article)" in row.title_en
+        assert all(text == rich_text.clean(text) for text in (row.body_zh, row.body_hant, row.body_en))
+        assert scripts.simplified(row.title_hant + row.summary_hant + row.body_hant) == ""
+        assert row.drawing in {kind.slug for kind in read_kinds()}
+        assert (row.region is not None) == (row.kind == ArticleKind.STORY)
+
+
 def test_addresses_can_be_delivered_to_and_belong_to_nobody(demo):
     for order in Order.objects.all():
         assert problems(Address(**order.shipping_address)) == {}
@@ -264,7 +279,9 @@ def test_seeding_again_leaves_it_alone(demo):
 
 def _contents() -> list:
     return [
-        list(Merchant.objects.order_by("slug").values_list("slug", "name_zh", "shipping_fee_minor")),
+        list(Merchant.objects.order_by("slug").values_list("slug", "name_zh", "producer_zh", "shipping_fee_minor")),
+        list(BenefitReport.objects.order_by("merchant__slug", "reported_on").values_list("households", "mode")),
+        list(FoodLabel.objects.order_by("product__slug").values_list("product__slug", "licence_number")),
         list(Product.objects.order_by("slug").values_list("slug", "name_zh", "name_en", "published_at", "status")),
         list(ProductVariant.objects.order_by("sku").values_list("sku", "price_minor", "stocks__on_hand")),
         list(Certificate.objects.order_by("number").values_list("number", "valid_from", "valid_until")),

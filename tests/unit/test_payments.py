@@ -9,7 +9,7 @@ from django.db.models import Sum
 
 from catalog.models import Stock
 from checkout import facts
-from checkout.actions import fulfillments, notices, orders, payments, refunds
+from checkout.actions import fulfillments, notices, orders, payments, refund_outcomes, refunds
 from checkout.models import (
     ChargeStatus,
     JournalPosting,
@@ -184,7 +184,7 @@ def test_a_refund_made_at_the_provider_is_shared_by_what_is_left_and_told_once(p
     item = order.transactions.get()
     told = provider.refund_at_desk(item.psp_reference, 1000)
     for _ in range(2):
-        refunds.settle(refund=told, now=NOW)
+        refund_outcomes.settle(refund=told, now=NOW)
     refund = Refund.objects.get()
     assert sum(part.amount_minor for part in refund.parts.all()) == 1000
     assert refund.status == RefundStatus.SUCCEEDED

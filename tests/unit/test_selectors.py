@@ -1,5 +1,7 @@
 """What pages and the API are given, and how many queries it costs."""
 
+from datetime import date
+
 import pytest
 
 from catalog import search
@@ -66,6 +68,8 @@ def test_a_product_comes_with_everything_in_five_queries(django_assert_num_queri
     row = factories.product(tags=("spring",))
     factories.variant(row, price_minor=2990, weight_grams=0, on_hand=0, position=1)
     factories.certificate(row, scheme=factories.scheme("organic", admits_sale=False), valid_until=NOW + 10 * DAY)
+    factories.food_label(row)
+    factories.benefit_report(row.merchant)
     cards.rebuild(now=NOW)
     with django_assert_num_queries(5):
         found = product_detail(row.slug, at=NOW)
@@ -101,6 +105,37 @@ def test_what_may_not_be_sold_says_why_at_once(spoil, reason):
     found = product_detail(row.slug, at=NOW)
     assert (found.sellable, found.reason, found.sellable_until) == (False, reason, None)
     assert not Product.objects.sellable(at=NOW).exists()
+
+
+def test_a_product_says_what_it_promises_and_what_its_label_says():
+    agent = factories.merchant(producer_type="agent", producer_zh="果业联合社", producer_en="Fruit union")
+    row = factories.product(merchant=agent, dispatch_hours=24, return_rule="excluded", processing="deep_processed")
+    factories.food_label(row)
+    found = product_detail(row.slug, at=NOW)
+    assert (found.dispatch_hours, found.return_rule, found.processing) == (24, "excluded", "deep_processed")
+    assert (found.merchant.producer_zh, found.merchant.producer_en) == ("果业联合社", "Fruit union")
+    label = found.food_label
+    assert (label.ingredients_zh, label.ingredients_en) == ("红枣、核桃仁", "Jujube, walnut kernels")
+    assert (label.allergens_zh, label.storage_en) == ("坚果", "Keep cool and dry")
+    assert (label.licence_number, label.standard) == ("SC00000000000007", "GB/T 22165")
+    assert product_detail(factories.product(merchant=agent).slug, at=NOW).food_label is None
+
+
+def test_the_newest_benefit_report_is_told_once_and_none_where_there_is_none():
+    row = factories.product()
+    assert product_detail(row.slug, at=NOW).merchant.benefit is None
+    for year, households in ((2024, 90), (2026, 140), (2025, 120)):
+        day = date(year, 1, 12)
+        factories.benefit_report(row.merchant, households=households, reported_on=day)
+    factories.benefit_report(factories.merchant(), households=999, reported_on=date(2026, 2, 1))
+    told = product_detail(row.slug, at=NOW).merchant.benefit
+    assert (told.households, told.reported_on, told.mode) == (140, date(2026, 1, 12), "contract_purchase")
+    assert (told.period_from, told.period_until) == (date(2025, 1, 1), date(2026, 1, 1))
+    assert (told.reporter_zh, told.reporter_en) == ("县农业农村局", "County bureau of agriculture")
+    # Of two of one day, the one that was entered later.
+    factories.benefit_report(row.merchant, households=141)
+    assert product_detail(row.slug, at=NOW).merchant.benefit.households == 141
+    assert related.texts_of([row.pk])[row.pk].merchant.benefit.households == 141
 
 
 def test_drafts_and_unknown_products_are_not_there():
@@ -142,7 +177,8 @@ def test_reads_for_many_products_agree_with_the_page(django_assert_num_queries):
     with django_assert_num_queries(1):
         assert related.certificates_of(ids, at=NOW)[page.id] == page.certificates
     with django_assert_num_queries(1):
-        assert related.texts_of(ids)[page.id].merchant == page.merchant
+        text = related.texts_of(ids)[page.id]
+    assert (text.merchant, text.food_label, text.return_rule) == (page.merchant, page.food_label, page.return_rule)
     sellable = {card.product_id: card for card in cards_of(ids, at=NOW)}
     with django_assert_num_queries(2):
         found = related.cards_in_any_state(product_ids=ids)

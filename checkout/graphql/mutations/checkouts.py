@@ -15,6 +15,9 @@ from checkout.models import CheckoutLine
 from checkout.rules import Code, PurchaseError
 from checkout.selectors import Cart
 
+# As the shop keeps them; 简体 for every other one.
+_LANGUAGES = {LanguageCodeEnum.EN: "en", LanguageCodeEnum.ZH_HANT: "zh-hant"}
+
 
 class CheckoutLineInput(graphene.InputObjectType):
     """Some units of a variant."""
@@ -124,9 +127,10 @@ class CheckoutCreate(_CheckoutMutation):
         return carts.create(
             lines=_changes(input.lines),
             email=(input.email or "").strip(),
-            language="en" if input.language_code == LanguageCodeEnum.EN else "zh-hans",
+            language=_LANGUAGES.get(input.language_code, "zh-hans"),
             address=_address(input.shipping_address),
             user_id=info.context.user_id,
+            in_browser=info.context.is_app,  # our own pages call as the shop itself
             now=timezone.now(),
         )
 
@@ -197,7 +201,7 @@ class CheckoutShippingAddressUpdate(_CheckoutMutation):
 
 
 class CheckoutComplete(graphene.Mutation):
-    """Place the order; it is paid afterwards. Asking again returns the same order."""
+    """Place the order; it is paid afterwards. Asking again returns the same order. Metadata: `remark`, `noReturn`."""
 
     class Arguments:
         id = graphene.ID()
@@ -210,9 +214,13 @@ class CheckoutComplete(graphene.Mutation):
     @classmethod
     def mutate(cls, root, info, id=None, metadata=None):
         """Place it, or say why not."""
+        told = from_metadata(metadata)
         try:
             placed = orders.place(
-                token=_token(id), now=timezone.now(), remark=from_metadata(metadata).get("remark", "")
+                token=_token(id),
+                now=timezone.now(),
+                remark=told.get("remark", ""),
+                no_return=[integer_key_of("Product", opaque) for opaque in told.get("noReturn", "").split()],
             )
         except PurchaseError as error:
             return cls(order=None, confirmation_needed=False, errors=of(CheckoutError, error))

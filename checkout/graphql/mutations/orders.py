@@ -10,6 +10,7 @@ from catalog.graphql.base import JSON, PositiveDecimal, integer_key_of, key_of
 from catalog.money import to_minor
 from checkout.access import order_by_token, require
 from checkout.actions import fulfillments, orders, payments, refunds
+from checkout.actions.refund_parts import Parts
 from checkout.graphql import errors, types
 from checkout.models import MerchantOrder, OrderLine, Refund, TransactionItem
 from checkout.payments.base import ProviderError, ProviderRefused
@@ -223,7 +224,7 @@ class OrderGrantRefundCreate(graphene.Mutation):
         return cls(granted_refund=refund, errors=[])
 
 
-def _parts(token: UUID, given: OrderGrantRefundCreateInput) -> refunds.Parts:
+def _parts(token: UUID, given: OrderGrantRefundCreateInput) -> Parts:
     wanted = {integer_key_of("OrderLine", line.id): line.quantity for line in given.lines or ()}
     rows = OrderLine.objects.filter(order__token=token, pk__in=wanted)
     if len(rows) != len(wanted) or any(not 1 <= wanted[row.pk] <= row.quantity for row in rows):
@@ -240,7 +241,7 @@ def _parts(token: UUID, given: OrderGrantRefundCreateInput) -> refunds.Parts:
     if given.grant_refund_for_shipping:
         fees = MerchantOrder.objects.filter(order__token=token, shipping_minor__gt=0)
         shipping = {part.pk: part.shipping_minor - part.shipping_refunded_minor for part in fees}
-    return refunds.Parts(lines=lines, shipping={part: minor for part, minor in shipping.items() if minor})
+    return Parts(lines=lines, shipping={part: minor for part, minor in shipping.items() if minor})
 
 
 class TransactionRequestRefundForGrantedRefund(graphene.Mutation):
