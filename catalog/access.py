@@ -10,6 +10,7 @@ API_RULES = {
     "Query.provinces": "public",
     "Query.regions": "public",
     "Query.region": "public",
+    "Query.certificate": "public",  # approved ones; a claim is nobody's to read but its merchant's and the office's
 }
 API_TYPES = dict.fromkeys(
     (
@@ -19,6 +20,8 @@ API_TYPES = dict.fromkeys(
         "CategoryCountableConnection",
         "CategoryCountableEdge",
         "Certificate",
+        "CertificateCoverage",
+        "CertificateEvent",
         "FacetValue",
         "FoodLabel",
         "Highlight",

@@ -1,6 +1,6 @@
 """Template tags of the shop: names in the reader's language, money, moments, icons, static files of the theme."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 from django import template
@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from catalog.search.highlight import Parts, highlight
+from checkout.models import Role
 from storefront import figures, languages, rich_text
 from storefront.names import names
 
@@ -91,6 +92,12 @@ def moment(at) -> str:
 def day(at) -> str:
     """Return a day, Beijing time."""
     return figures.day(at, _language())
+
+
+@register.filter
+def last_day(until) -> str:
+    """Return the last day, Beijing time, of what holds until a moment: the paper of a certificate names it so."""
+    return figures.day(until - timedelta(microseconds=1), _language())
 
 
 @register.filter
@@ -248,3 +255,9 @@ def availability(state: str) -> str:
     if word == "low":
         return ngettext("Only %(units)s left", "Only %(units)s left", int(units)) % {"units": units}
     return gettext("In stock") if word == "in" else gettext("Restocking")
+
+
+@register.filter
+def roles(held) -> list[str]:
+    """Return the roles that somebody holds at a merchant, in words, the owner's first."""
+    return [str(role.label) for role in Role if role in held]
