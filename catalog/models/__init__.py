@@ -13,7 +13,14 @@ from catalog.models.product import (
     ProductVariant,
 )
 from catalog.models.region import AidedRegion, AreaSet, AreaSetMember, Division, Pairing
-from catalog.models.stock import Stock, Warehouse
+from catalog.models.stock import (
+    Operator,
+    Stock,
+    StockMovement,
+    StockTransfer,
+    Warehouse,
+    WarehouseTenancy,
+)
 
 __all__ = [
     "AidedRegion",
@@ -30,11 +37,15 @@ __all__ = [
     "LineKind",
     "Merchant",
     "MerchantApproval",
+    "Operator",
     "Pairing",
     "Product",
     "ProductCard",
     "ProductTag",
     "ProductVariant",
     "Stock",
+    "StockMovement",
+    "StockTransfer",
     "Warehouse",
+    "WarehouseTenancy",
 ]
