@@ -71,14 +71,14 @@ def count(*, stock_id: int, counted: int, seen: int, actor: str, now: datetime, 
 
 
 def send(
-    *, variant_id: int, source_id: int, target_id: int, quantity: int, actor: str, now: datetime, note: str = ""
+    *, variant_id: int, source_id: int, destination_id: int, quantity: int, actor: str, now: datetime, note: str = ""
 ) -> StockTransfer:
     """Take free units out of one warehouse, on their way to another. Raises StockRefused."""
     _check_quantity(quantity)
-    if source_id == target_id:
+    if source_id == destination_id:
         raise StockRefused(Code.SAME_PLACE)
     variant = _variant(variant_id)
-    _check_place(variant, Warehouse.objects.get(pk=target_id), now)
+    _check_place(variant, Warehouse.objects.get(pk=destination_id), now)
     with transaction.atomic(durable=True):
         shelf = Stock.objects.filter(variant=variant_id, warehouse=source_id)
         if not shelf.filter(on_hand__gte=F("allocated") + quantity).update(on_hand=F("on_hand") - quantity):
@@ -86,7 +86,7 @@ def send(
         transfer = StockTransfer.objects.create(
             variant=variant,
             source_id=source_id,
-            target_id=target_id,
+            destination_id=destination_id,
             quantity=quantity,
             note=note,
             sent_by=actor,
@@ -114,8 +114,10 @@ def arrive(*, transfer_id: int, quantity: int, actor: str, now: datetime) -> Sto
     with transaction.atomic(durable=True):
         _end(transfer, StockTransfer.State.RECEIVED, actor, now, received_quantity=quantity)
         if quantity:
-            stock = _add(transfer.variant_id, transfer.target_id, quantity)
-            _record(transfer, stock, quantity, Reason.TRANSFER_IN)
+            stock = _add(transfer.variant_id, transfer.destination_id, quantity)
+            record(
+                stock_id=stock.pk, delta=quantity, reason=Reason.TRANSFER_IN, transfer=transfer, actor=actor, now=now
+            )
     return StockTransfer.objects.get(pk=transfer_id)
 
 
@@ -124,8 +126,9 @@ def cancel(*, transfer_id: int, actor: str, now: datetime) -> StockTransfer:
     transfer = StockTransfer.objects.get(pk=transfer_id)
     with transaction.atomic(durable=True):
         _end(transfer, StockTransfer.State.CANCELED, actor, now)
-        stock = _add(transfer.variant_id, transfer.source_id, transfer.quantity)
-        _record(transfer, stock, transfer.quantity, Reason.TRANSFER_BACK)
+        sent = transfer.quantity
+        stock = _add(transfer.variant_id, transfer.source_id, sent)
+        record(stock_id=stock.pk, delta=sent, reason=Reason.TRANSFER_BACK, transfer=transfer, actor=actor, now=now)
     return StockTransfer.objects.get(pk=transfer_id)
 
 
@@ -153,19 +156,6 @@ def _end(transfer: StockTransfer, state: str, actor: str, now: datetime, **more:
     on_its_way = StockTransfer.objects.filter(pk=transfer.pk, state=StockTransfer.State.IN_TRANSIT)
     if not on_its_way.update(state=state, ended_by=actor, ended_at=now, **more):
         raise StockRefused(Code.ENDED)
-
-
-def _record(transfer: StockTransfer, stock: Stock, quantity: int, reason: str) -> None:
-    """Write what the end of a transfer put on a shelf."""
-    transfer.refresh_from_db()
-    record(
-        stock_id=stock.pk,
-        delta=quantity,
-        reason=reason,
-        actor=transfer.ended_by,
-        now=transfer.ended_at,
-        transfer=transfer,
-    )
 
 
 def _add(variant_id: int, warehouse_id: int, quantity: int) -> Stock:

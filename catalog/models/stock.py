@@ -124,7 +124,7 @@ class StockTransfer(models.Model):
 
     variant = models.ForeignKey(ProductVariant, models.PROTECT, related_name="transfers")
     source = models.ForeignKey(Warehouse, models.PROTECT, related_name="transfers_out")
-    target = models.ForeignKey(Warehouse, models.PROTECT, related_name="transfers_in")
+    destination = models.ForeignKey(Warehouse, models.PROTECT, related_name="transfers_in")
     quantity = models.PositiveIntegerField()
     received_quantity = models.PositiveIntegerField(null=True, blank=True)  # less than sent: the rest was lost
     state = models.CharField(max_length=12, choices=State, default=State.IN_TRANSIT)
@@ -139,13 +139,13 @@ class StockTransfer(models.Model):
         verbose_name_plural = _("transfers")
         constraints = [
             models.CheckConstraint(condition=Q(quantity__gt=0), name="transfer_of_something"),
-            models.CheckConstraint(condition=~Q(source=F("target")), name="transfer_between_two"),
+            models.CheckConstraint(condition=~Q(source=F("destination")), name="transfer_between_two"),
             models.CheckConstraint(
                 condition=Q(received_quantity=None) | Q(received_quantity__lte=F("quantity")),
                 name="transfer_receives_no_more",
             ),
         ]
-        indexes = [models.Index(fields=["target", "state"], name="transfer_arriving")]
+        indexes = [models.Index(fields=["destination", "state"], name="transfer_arriving")]
 
 
 class StockMovement(models.Model):

@@ -51,7 +51,6 @@ PLACES = (
         "西安共建云仓",
         "Xi'an cloud warehouse",
         "610113",
-        "演示路1号",
     ),
     Place(
         "demo-cloud-northwest",
@@ -59,7 +58,6 @@ PLACES = (
         "兰州共建云仓",
         "Lanzhou cloud warehouse",
         "620102",
-        "演示路2号",
     ),
     Place(
         "demo-cloud-southwest",
@@ -67,7 +65,6 @@ PLACES = (
         "成都共建云仓",
         "Chengdu cloud warehouse",
         "510107",
-        "演示路3号",
     ),
     Place(
         "demo-cloud-southwest",
@@ -75,7 +72,6 @@ PLACES = (
         "贵阳共建云仓",
         "Guiyang cloud warehouse",
         "520115",
-        "演示路4号",
     ),
     Place(
         "demo-nearby",
@@ -83,7 +79,6 @@ PLACES = (
         "朝阳社区智能专柜",
         "Chaoyang smart cabinet",
         "110105",
-        "演示小区",
     ),
     Place(
         "demo-nearby",
@@ -91,10 +86,9 @@ PLACES = (
         "天河医院智能专柜",
         "Tianhe smart cabinet",
         "440106",
-        "演示医院",
     ),
-    Place("demo-nearby", Kind.EXPERIENCE_SHOP, "浦东消费帮扶体验店", "Pudong shop", "310115", "演示街5号"),
-    Place("demo-nearby", Kind.EXPERIENCE_SHOP, "市南消费帮扶体验店", "Shinan shop", "370202", "演示街6号"),
+    Place("demo-nearby", Kind.EXPERIENCE_SHOP, "浦东消费帮扶体验店", "Pudong shop", "310115"),
+    Place("demo-nearby", Kind.EXPERIENCE_SHOP, "市南消费帮扶体验店", "Shinan shop", "370202"),
     Place("demo-bonded", Kind.BONDED, "南沙保税仓", "Nansha bonded warehouse", "440115"),
 )
 
@@ -128,9 +122,8 @@ def write_places(plan: Plan) -> None:
                 for place in PLACES
             ]
         )
-        slugs = {operator.pk: slug for slug, operator in operators.items()}
-        for place in places:
-            _furnish(plan, place, OPERATORS[slugs[place.operator_id]][2])
+        for planned, place in zip(PLACES, places, strict=True):
+            _furnish(plan, place, OPERATORS[planned.operator][2])
 
 
 def _make_colder(plan: Plan) -> None:
@@ -194,7 +187,7 @@ def _send(plan: Plan, place: Warehouse, homes: list[Stock]) -> None:
         transfer = StockTransfer.objects.create(
             variant_id=home.variant_id,
             source_id=home.warehouse_id,
-            target=place,
+            destination=place,
             quantity=quantity,
             sent_by=ACTOR,
             sent_at=sent,

@@ -184,7 +184,8 @@ def test_every_page_of_the_office_opens(office, order, prefix):
 
 
 def test_nothing_is_added_edited_or_deleted(office, order):
-    written = [model for model in admin.site._registry if model.__name__ not in ("User", "Group")]
+    edited = ("User", "Group", "Operator", "Warehouse")  # places are set up here; their own tests say what is not
+    written = [model for model in admin.site._registry if model.__name__ not in edited]
     for model in written:
         base = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
         row = model.objects.first()

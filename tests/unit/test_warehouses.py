@@ -122,14 +122,14 @@ def test_a_slip_of_the_keyboard_is_refused(quantity):
     with refused(Code.QUANTITY):
         warehouses.receive(variant_id=row.pk, warehouse_id=home.warehouse_id, quantity=quantity, **BY)
     with refused(Code.QUANTITY):
-        warehouses.send(variant_id=row.pk, source_id=home.warehouse_id, target_id=1, quantity=quantity, **BY)
+        warehouses.send(variant_id=row.pk, source_id=home.warehouse_id, destination_id=1, quantity=quantity, **BY)
 
 
 def test_a_transfer_leaves_one_shelf_and_reaches_the_other():
     row, home = apples(on_hand=10)
     cloud = shared(tenant=row.product.merchant)
     sent = warehouses.send(
-        variant_id=row.pk, source_id=home.warehouse_id, target_id=cloud.pk, quantity=6, note="春节备货", **BY
+        variant_id=row.pk, source_id=home.warehouse_id, destination_id=cloud.pk, quantity=6, note="春节备货", **BY
     )
     assert available_by_variant([row.pk]) == {row.pk: 4}
     done = warehouses.arrive(transfer_id=sent.pk, quantity=6, **BY)
@@ -142,7 +142,7 @@ def test_a_transfer_leaves_one_shelf_and_reaches_the_other():
 def test_what_is_lost_on_the_way_is_seen():
     row, home = apples(on_hand=10)
     cloud = shared(tenant=row.product.merchant)
-    sent = warehouses.send(variant_id=row.pk, source_id=home.warehouse_id, target_id=cloud.pk, quantity=6, **BY)
+    sent = warehouses.send(variant_id=row.pk, source_id=home.warehouse_id, destination_id=cloud.pk, quantity=6, **BY)
     with refused(Code.TOO_MANY):
         warehouses.arrive(transfer_id=sent.pk, quantity=7, **BY)
     done = warehouses.arrive(transfer_id=sent.pk, quantity=4, **BY)
@@ -153,7 +153,7 @@ def test_what_is_lost_on_the_way_is_seen():
 def test_a_transfer_that_is_called_off_comes_back():
     row, home = apples(on_hand=10)
     cloud = shared(tenant=row.product.merchant)
-    sent = warehouses.send(variant_id=row.pk, source_id=home.warehouse_id, target_id=cloud.pk, quantity=6, **BY)
+    sent = warehouses.send(variant_id=row.pk, source_id=home.warehouse_id, destination_id=cloud.pk, quantity=6, **BY)
     warehouses.cancel(transfer_id=sent.pk, **BY)
     assert history(home) == [("transfer_out", -6, 4), ("transfer_back", 6, 10)]
     with refused(Code.ENDED):
@@ -166,7 +166,7 @@ def test_what_orders_hold_does_not_travel():
     cloud = shared(tenant=row.product.merchant)
     stocks.allocate(variant_id=row.pk, quantity=7)
     with refused(Code.NOT_ENOUGH):
-        warehouses.send(variant_id=row.pk, source_id=home.warehouse_id, target_id=cloud.pk, quantity=4, **BY)
+        warehouses.send(variant_id=row.pk, source_id=home.warehouse_id, destination_id=cloud.pk, quantity=4, **BY)
     assert not StockTransfer.objects.exists()
     assert history(home) == []
 
@@ -184,11 +184,13 @@ def test_goods_go_only_where_they_may_and_can_be_kept():
         (closed, Code.CLOSED),
     ):
         with refused(code):
-            warehouses.send(variant_id=row.pk, source_id=home.warehouse_id, target_id=place.pk, quantity=1, **BY)
+            warehouses.send(variant_id=row.pk, source_id=home.warehouse_id, destination_id=place.pk, quantity=1, **BY)
         with refused(code):
             warehouses.receive(variant_id=row.pk, warehouse_id=place.pk, quantity=1, **BY)
     with refused(Code.SAME_PLACE):
-        warehouses.send(variant_id=row.pk, source_id=home.warehouse_id, target_id=home.warehouse_id, quantity=1, **BY)
+        warehouses.send(
+            variant_id=row.pk, source_id=home.warehouse_id, destination_id=home.warehouse_id, quantity=1, **BY
+        )
 
 
 def together(*steps) -> list[bool]:
@@ -211,7 +213,9 @@ def test_two_who_receive_the_same_transfer_at_once_receive_it_once():
     row, home = apples(on_hand=10)
     cloud = shared(tenant=row.product.merchant)
     for _ in range(5):
-        sent = warehouses.send(variant_id=row.pk, source_id=home.warehouse_id, target_id=cloud.pk, quantity=2, **BY)
+        sent = warehouses.send(
+            variant_id=row.pk, source_id=home.warehouse_id, destination_id=cloud.pk, quantity=2, **BY
+        )
         done = together(
             lambda: warehouses.arrive(transfer_id=sent.pk, quantity=2, **BY),  # noqa: B023  run before the next turn
             lambda: warehouses.cancel(transfer_id=sent.pk, **BY),  # noqa: B023
@@ -225,7 +229,9 @@ def test_buyers_and_transfers_never_take_the_same_unit():
     row, home = apples(on_hand=8)
     cloud = shared(Warehouse.Kind.SMART_CABINET, tenant=row.product.merchant)
     sends = [
-        lambda: warehouses.send(variant_id=row.pk, source_id=home.warehouse_id, target_id=cloud.pk, quantity=3, **BY)
+        lambda: warehouses.send(
+            variant_id=row.pk, source_id=home.warehouse_id, destination_id=cloud.pk, quantity=3, **BY
+        )
     ] * 3
 
     def buy() -> None:
@@ -260,7 +266,7 @@ def test_units_are_never_lost_or_made_by_moving_them(steps):
                 brought += number - home.on_hand
             elif step == "send":
                 warehouses.send(
-                    variant_id=row.pk, source_id=home.warehouse_id, target_id=cloud.pk, quantity=number, **BY
+                    variant_id=row.pk, source_id=home.warehouse_id, destination_id=cloud.pk, quantity=number, **BY
                 )
             elif open_ones and step == "arrive":
                 warehouses.arrive(transfer_id=open_ones[0].pk, quantity=open_ones[0].quantity, **BY)
