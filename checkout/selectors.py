@@ -1,4 +1,4 @@
-"""Reading carts and orders, in a bounded number of queries."""
+"""Reading carts, orders and merchants' staff, in a bounded number of queries."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +9,7 @@ from django.db.models import Prefetch, QuerySet
 
 from catalog.models import LineKind, Product
 from catalog.selectors.stock import available_by_variant
-from checkout.models import Checkout, CheckoutLine, MerchantOrder, Order, OrderLine
+from checkout.models import Checkout, CheckoutLine, MerchantOrder, MerchantStaff, Order, OrderLine, Role
 from checkout.rules import Offer
 
 
@@ -81,3 +81,41 @@ def _with_parts(orders: QuerySet[Order]) -> QuerySet[Order]:
         Prefetch("merchant_orders", MerchantOrder.objects.select_related("fulfillment").order_by("id")),
         Prefetch("lines", lines),
     )
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who works for a merchant; `since` is the moment (UTC) of their oldest present role."""
+
+    user_id: int
+    email: str
+    roles: tuple[str, ...]
+    since: datetime
+
+
+def staff_of(merchant_id: int, *, at: datetime) -> list[Person]:
+    """Return who works for a merchant at `at`, in the order in which they came (one query)."""
+    order = list(Role.values)
+    held: dict[int, list[MerchantStaff]] = {}
+    for row in MerchantStaff.objects.at(at).filter(merchant=merchant_id).select_related("user").order_by("pk"):
+        held.setdefault(row.user_id, []).append(row)
+    return [
+        Person(
+            user_id=user_id,
+            email=rows[0].user.email,
+            roles=tuple(sorted((row.role for row in rows), key=order.index)),
+            since=min(row.since for row in rows),
+        )
+        for user_id, rows in held.items()
+    ]
+
+
+def known_to(merchant_id: int) -> dict[str, str]:
+    """Return the people who work or ever worked for a merchant: how the audit trail names them → their address."""
+    rows = MerchantStaff.objects.filter(merchant=merchant_id).values_list("user_id", "user__email").distinct()
+    return {actor(user_id): email for user_id, email in rows}
+
+
+def actor(user_id: int) -> str:
+    """Return how the audit trail names a person."""
+    return f"user {user_id}"

@@ -1,6 +1,7 @@
 """The catalogue's tables, one module for each noun."""
 
 from catalog.models.certificate import Certificate, CertificateProduct, CertificateScheme
+from catalog.models.change import ChangeRecord
 from catalog.models.merchant import BenefitReport, Merchant, MerchantApproval
 from catalog.models.product import (
     CatalogState,
@@ -32,6 +33,7 @@ __all__ = [
     "Certificate",
     "CertificateProduct",
     "CertificateScheme",
+    "ChangeRecord",
     "Division",
     "FoodLabel",
     "LineKind",

@@ -23,6 +23,7 @@ from checkout.models.payment import (
     TransactionStatus,
     WebhookEvent,
 )
+from checkout.models.staff import MerchantStaff, Role, StaffInvitation
 from checkout.models.user import User
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "JournalPosting",
     "JournalTransaction",
     "MerchantOrder",
+    "MerchantStaff",
     "Order",
     "OrderLine",
     "OrderStatus",
@@ -42,7 +44,9 @@ __all__ = [
     "Refund",
     "RefundPart",
     "RefundStatus",
+    "Role",
     "SalesChannel",
+    "StaffInvitation",
     "TransactionItem",
     "TransactionStatus",
     "User",
