@@ -15,7 +15,7 @@ _TABLES = (
 
 @contextmanager
 def lifted() -> Iterator[None]:
-    """Run a block without the triggers that refuse changes of the two ledgers and the audit trail, then put them back."""
+    """Run a block without the triggers that refuse changes of the two ledgers and the trail, then put them back."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")

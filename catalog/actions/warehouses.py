@@ -6,6 +6,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from catalog.actions import changes
 from catalog.actions.stock import record
 from catalog.models import ProductVariant, Stock, StockMovement, StockTransfer, Warehouse, WarehouseTenancy
 
@@ -25,6 +26,7 @@ class Code(models.TextChoices):
     CLOSED = "closed", _("This warehouse is closed.")
     STORAGE = "storage", _("Goods of this storage class cannot be kept in this warehouse.")
     ENDED = "ended", _("This transfer has ended already.")
+    NOT_EMPTY = "not_empty", _("Goods still lie here, or are on their way here. Move them first.")
     TOO_MANY = "too_many", _("More units than were sent cannot arrive.")
 
 
@@ -41,6 +43,42 @@ def usable_by(*, merchant_id: int, now: datetime) -> models.QuerySet[Warehouse]:
     tenancies = WarehouseTenancy.objects.at(now).filter(merchant=merchant_id)
     own = models.Q(merchant=merchant_id) | models.Q(pk__in=tenancies.values("warehouse"))
     return Warehouse.objects.filter(own, closed_at=None).order_by("kind", "name_zh", "pk")
+
+
+def open_own(*, merchant_id: int, actor: str, now: datetime, **fields: object) -> Warehouse:
+    """Open a warehouse of a merchant's own; `fields` are columns: kind, names, division_code, address, storage."""
+    with transaction.atomic(durable=True):
+        warehouse = Warehouse.objects.create(merchant_id=merchant_id, **fields)
+        changes.record(
+            merchant_id=merchant_id,
+            actor=actor,
+            now=now,
+            action="warehouse.opened",
+            subject=warehouse,
+            after=changes.fields_of(warehouse, ("kind", "name_en", "address", "storage")),
+        )
+    return warehouse
+
+
+def close_own(*, warehouse_id: int, actor: str, now: datetime) -> Warehouse:
+    """Close an empty warehouse of a merchant's own, for good. Raises StockRefused."""
+    with transaction.atomic(durable=True):
+        lying = Stock.objects.filter(warehouse=warehouse_id, on_hand__gt=0)
+        arriving = StockTransfer.objects.filter(destination=warehouse_id, state=StockTransfer.State.IN_TRANSIT)
+        closed = Warehouse.objects.exclude(pk__in=lying.values("warehouse")).exclude(
+            pk__in=arriving.values("destination")
+        )
+        if not closed.filter(pk=warehouse_id, closed_at=None).exclude(merchant=None).update(closed_at=now):
+            raise StockRefused(Code.NOT_EMPTY)
+        warehouse = Warehouse.objects.get(pk=warehouse_id)
+        changes.record(
+            merchant_id=warehouse.merchant_id,  # type: ignore[arg-type]  # its own
+            actor=actor,
+            now=now,
+            action="warehouse.closed",
+            subject=warehouse,
+        )
+    return warehouse
 
 
 def receive(*, variant_id: int, warehouse_id: int, quantity: int, actor: str, now: datetime, note: str = "") -> Stock:

@@ -21,6 +21,7 @@ class Entry:
 
 ENTRIES: list[Entry] = [
     Entry(_("Overview"), "console:overview", None, "home"),
+    Entry(_("Warehouses"), "console:warehouses", Role.FULFILMENT, "truck"),
     Entry(_("Staff"), "console:staff", Role.OWNER, "user"),
     Entry(_("Audit trail"), "console:trail", Role.OWNER, "clock"),
 ]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.actions.changes import SYSTEM
 from catalog.models import ChangeRecord
 from checkout.models import Role
+from storefront.console.forms.warehouses import KINDS, STORAGE
 
 ACTIONS: dict[str, Any] = {
     "staff.joined": _("Joined"),
@@ -20,12 +21,20 @@ ACTIONS: dict[str, Any] = {
     "staff.roles_changed": _("Roles changed"),
     "staff.invited": _("Invited"),
     "staff.invitation_withdrawn": _("Invitation withdrawn"),
+    "warehouse.opened": _("Warehouse opened"),
+    "warehouse.closed": _("Warehouse closed"),
 }
 FIELDS: dict[str, Any] = {
     "roles": _("Roles"),
+    "kind": _("Kind"),
+    "name_en": _("English name"),
+    "address": _("Address"),
+    "storage": _("What it can keep"),
 }
 VALUES: dict[str, dict[Any, Any]] = {
     "roles": dict(Role.choices),
+    "kind": KINDS,
+    "storage": STORAGE,
 }
 
 

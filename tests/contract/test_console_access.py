@@ -8,18 +8,41 @@ from django.test import Client
 from django.urls import resolve, reverse
 from django.urls.resolvers import URLPattern, URLResolver
 
+from catalog.models import Stock, StockTransfer, Warehouse
 from checkout.models import MerchantStaff, Role
 from storefront.console import urls
-from tests.factories import DAY, NOW, merchant
+from tests.factories import DAY, NOW, merchant, product
 from tests.merchants import employ, member, person, signed_in
 
 pytestmark = pytest.mark.django_db
+
+
+def shelf(shop) -> Stock:
+    """A shelf with goods of the merchant's."""
+    return product(merchant=shop).variants.get().stocks.get()
+
+
+def transfer(shop) -> StockTransfer:
+    """Goods of the merchant's on their way to a second warehouse."""
+    row = shelf(shop)
+    other = Warehouse.objects.create(merchant=shop, name_zh="二仓", name_en="Second")
+    return StockTransfer.objects.create(
+        variant=row.variant, source=row.warehouse, destination=other, quantity=1, sent_by="user 1", sent_at=NOW
+    )
+
 
 # The page's address → more arguments than the slug (a function of the merchant), and whether it is only posted to.
 PAGES: dict[str, tuple] = {
     "overview": (lambda shop: {}, "get"),
     "staff": (lambda shop: {}, "get"),
     "trail": (lambda shop: {}, "get"),
+    "warehouses": (lambda shop: {}, "get"),
+    "warehouse_new": (lambda shop: {}, "get"),
+    "warehouse": (lambda shop: {"pk": shelf(shop).warehouse_id}, "get"),
+    "warehouse_close": (lambda shop: {"pk": shelf(shop).warehouse_id}, "post"),
+    "shelf": (lambda shop: {"pk": shelf(shop).pk}, "get"),
+    "transfers": (lambda shop: {}, "get"),
+    "transfer_end": (lambda shop: {"pk": transfer(shop).pk}, "post"),
 }
 # Pages that belong to no merchant: whoever is signed in may open them. Arguments.
 PERSONAL: dict[str, dict] = {
