@@ -1,7 +1,15 @@
 """The catalogue's tables, one module for each noun."""
 
 from catalog.models.application import MerchantApplication, MerchantContact, MerchantDocument
-from catalog.models.certificate import Certificate, CertificateProduct, CertificateScheme
+from catalog.models.certificate import (
+    Certificate,
+    CertificateEvent,
+    CertificateProduct,
+    CertificateReminder,
+    CertificateScheme,
+    GeographicalIndication,
+    QualityPaper,
+)
 from catalog.models.change import ChangeRecord
 from catalog.models.merchant import BenefitReport, Merchant, MerchantApproval
 from catalog.models.product import (
@@ -16,7 +24,14 @@ from catalog.models.product import (
 )
 from catalog.models.region import AidedRegion, AreaSet, AreaSetMember, Division, Pairing
 from catalog.models.sheet import SheetChunk, SheetJob
-from catalog.models.stock import Stock, Warehouse
+from catalog.models.stock import (
+    Operator,
+    Stock,
+    StockMovement,
+    StockTransfer,
+    Warehouse,
+    WarehouseTenancy,
+)
 
 __all__ = [
     "AidedRegion",
@@ -26,24 +41,32 @@ __all__ = [
     "CatalogState",
     "Category",
     "Certificate",
+    "CertificateEvent",
     "CertificateProduct",
+    "CertificateReminder",
     "CertificateScheme",
     "ChangeRecord",
     "Division",
     "FoodLabel",
+    "GeographicalIndication",
     "LineKind",
     "Merchant",
     "MerchantApplication",
     "MerchantApproval",
     "MerchantContact",
     "MerchantDocument",
+    "Operator",
     "Pairing",
     "Product",
     "ProductCard",
     "ProductTag",
     "ProductVariant",
+    "QualityPaper",
     "SheetChunk",
     "SheetJob",
     "Stock",
+    "StockMovement",
+    "StockTransfer",
     "Warehouse",
+    "WarehouseTenancy",
 ]

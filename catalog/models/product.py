@@ -37,8 +37,8 @@ class Category(models.Model):
 class ProductQuerySet(models.QuerySet):
     """Products, and which of them may be sold."""
 
-    def sellable(self, *, at: datetime) -> "ProductQuerySet":
-        """Return the products that may be bought at `at` (UTC): on sale, merchant approved, certified (rule 9)."""
+    def admitted(self, *, at: datetime) -> "ProductQuerySet":
+        """Return the products whose merchant is approved and that are certified at `at` (UTC), on sale or not."""
         from catalog.models.certificate import CertificateProduct
 
         approved = MerchantApproval.objects.at(at).filter(merchant=OuterRef("merchant"))
@@ -50,7 +50,11 @@ class ProductQuerySet(models.QuerySet):
             certificate__valid_from__lte=at,
             certificate__valid_until__gt=at,
         )
-        return self.filter(Exists(approved), Exists(certified), status=Product.Status.ON_SALE)
+        return self.filter(Exists(approved), Exists(certified))
+
+    def sellable(self, *, at: datetime) -> "ProductQuerySet":
+        """Return the products that may be bought at `at` (UTC): on sale, merchant approved, certified (rule 9)."""
+        return self.admitted(at=at).filter(status=Product.Status.ON_SALE)
 
 
 class Product(models.Model):

@@ -14,6 +14,7 @@ from catalog.actions.changes import SYSTEM
 from catalog.models import ChangeRecord, MerchantApplication
 from catalog.sheets.columns import SHEETS
 from checkout.models import Role
+from storefront.console.forms.warehouses import KINDS, STORAGE
 from storefront.console.labels import APPLICATION, BENEFIT_MODES, PRODUCER_TYPES
 
 ACTIONS: dict[str, Any] = {
@@ -28,6 +29,16 @@ ACTIONS: dict[str, Any] = {
     "application.returned": _("Application returned"),
     "application.rejected": _("Application rejected"),
     "bank.changed": _("Bank account changed"),
+    "certificate.drafted": _("Certificate drafted"),
+    "certificate.changed": _("Certificate changed"),
+    "certificate.submitted": _("Certificate sent in"),
+    "certificate.withdrawn": _("Certificate withdrawn"),
+    "certificate.recommended": _("Certificate recommended"),
+    "certificate.returned": _("Certificate returned"),
+    "certificate.rejected": _("Certificate rejected"),
+    "certificate.approved": _("Certificate approved"),
+    "certificate.revoked": _("Certificate revoked"),
+    "paper.recorded": _("Quality paper recorded"),
     "contact.changed": _("Contact changed"),
     "merchant.changed": _("Merchant changed"),
     "merchant.suspended": _("Merchant suspended"),
@@ -37,12 +48,21 @@ ACTIONS: dict[str, Any] = {
     "staff.roles_changed": _("Roles changed"),
     "staff.invited": _("Invited"),
     "staff.invitation_withdrawn": _("Invitation withdrawn"),
+    "warehouse.opened": _("Warehouse opened"),
+    "warehouse.closed": _("Warehouse closed"),
 }
 FIELDS: dict[str, Any] = {
     **{column.key: column.label for columns in SHEETS.values() for column in columns},
     **APPLICATION,
     "bank": _("Bank and branch"),
+    "document_id": _("Document"),
     "email": _("E-mail"),
+    "issuer_en": _("Issuer (English)"),
+    "issuer_zh": _("Issuer"),
+    "region_id": _("County"),
+    "scheme_id": _("Scheme"),
+    "valid_from": _("From"),
+    "valid_until": _("Until"),
     "holder": _("Account holder"),
     "name": _("Contact person"),
     "name_zh": _("Chinese name"),
@@ -58,6 +78,10 @@ FIELDS: dict[str, Any] = {
     "return_street": _("Street for returns"),
     "roles": _("Roles"),
     "state": _("State"),
+    "kind": _("Kind"),
+    "name_en": _("English name"),
+    "address": _("Address"),
+    "storage": _("What it can keep"),
 }
 VALUES: dict[str, dict[Any, Any]] = {
     **{column.key: dict(column.choices) for columns in SHEETS.values() for column in columns if column.choices},
@@ -66,6 +90,8 @@ VALUES: dict[str, dict[Any, Any]] = {
     "reasons": APPLICATION,
     "roles": dict(Role.choices),
     "state": dict(MerchantApplication.State.choices),
+    "kind": KINDS,
+    "storage": STORAGE,
 }
 
 
