@@ -10,6 +10,7 @@ API_RULES = {
     "Query.provinces": "public",
     "Query.regions": "public",
     "Query.region": "public",
+    "Query.certificate": "public",  # approved ones; a claim is nobody's to read but its merchant's and the office's
 }
 API_TYPES = dict.fromkeys(
     (
@@ -19,8 +20,11 @@ API_TYPES = dict.fromkeys(
         "CategoryCountableConnection",
         "CategoryCountableEdge",
         "Certificate",
+        "CertificateCoverage",
+        "CertificateEvent",
         "FacetValue",
         "FoodLabel",
+        "Highlight",
         "Image",
         "LanguageDisplay",
         "Listing",
@@ -28,6 +32,7 @@ API_TYPES = dict.fromkeys(
         "Merchant",
         "MetadataItem",
         "Money",
+        "NamePart",
         "PageInfo",
         "Product",
         "ProductCountableConnection",

@@ -1,7 +1,15 @@
 """The catalogue's tables, one module for each noun."""
 
 from catalog.models.application import MerchantApplication, MerchantContact, MerchantDocument
-from catalog.models.certificate import Certificate, CertificateProduct, CertificateScheme
+from catalog.models.certificate import (
+    Certificate,
+    CertificateEvent,
+    CertificateProduct,
+    CertificateReminder,
+    CertificateScheme,
+    GeographicalIndication,
+    QualityPaper,
+)
 from catalog.models.change import ChangeRecord
 from catalog.models.merchant import BenefitReport, Merchant, MerchantApproval
 from catalog.models.product import (
@@ -15,6 +23,7 @@ from catalog.models.product import (
     ProductVariant,
 )
 from catalog.models.region import AidedRegion, AreaSet, AreaSetMember, Division, Pairing
+from catalog.models.sheet import SheetChunk, SheetJob
 from catalog.models.stock import Stock, Warehouse
 
 __all__ = [
@@ -25,11 +34,14 @@ __all__ = [
     "CatalogState",
     "Category",
     "Certificate",
+    "CertificateEvent",
     "CertificateProduct",
+    "CertificateReminder",
     "CertificateScheme",
     "ChangeRecord",
     "Division",
     "FoodLabel",
+    "GeographicalIndication",
     "LineKind",
     "Merchant",
     "MerchantApplication",
@@ -41,6 +53,9 @@ __all__ = [
     "ProductCard",
     "ProductTag",
     "ProductVariant",
+    "QualityPaper",
+    "SheetChunk",
+    "SheetJob",
     "Stock",
     "Warehouse",
 ]

@@ -12,10 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.actions.changes import SYSTEM
 from catalog.models import ChangeRecord, MerchantApplication
+from catalog.sheets.columns import SHEETS
 from checkout.models import Role
 from storefront.console.labels import APPLICATION, BENEFIT_MODES, PRODUCER_TYPES
 
 ACTIONS: dict[str, Any] = {
+    "sheet.row_added": _("Added by a spreadsheet"),
+    "sheet.row_changed": _("Changed by a spreadsheet"),
     "application.begun": _("Application begun"),
     "application.changed": _("Application changed"),
     "application.submitted": _("Application handed in"),
@@ -25,6 +28,16 @@ ACTIONS: dict[str, Any] = {
     "application.returned": _("Application returned"),
     "application.rejected": _("Application rejected"),
     "bank.changed": _("Bank account changed"),
+    "certificate.drafted": _("Certificate drafted"),
+    "certificate.changed": _("Certificate changed"),
+    "certificate.submitted": _("Certificate sent in"),
+    "certificate.withdrawn": _("Certificate withdrawn"),
+    "certificate.recommended": _("Certificate recommended"),
+    "certificate.returned": _("Certificate returned"),
+    "certificate.rejected": _("Certificate rejected"),
+    "certificate.approved": _("Certificate approved"),
+    "certificate.revoked": _("Certificate revoked"),
+    "paper.recorded": _("Quality paper recorded"),
     "contact.changed": _("Contact changed"),
     "merchant.changed": _("Merchant changed"),
     "merchant.suspended": _("Merchant suspended"),
@@ -36,9 +49,17 @@ ACTIONS: dict[str, Any] = {
     "staff.invitation_withdrawn": _("Invitation withdrawn"),
 }
 FIELDS: dict[str, Any] = {
+    **{column.key: column.label for columns in SHEETS.values() for column in columns},
     **APPLICATION,
     "bank": _("Bank and branch"),
+    "document_id": _("Document"),
     "email": _("E-mail"),
+    "issuer_en": _("Issuer (English)"),
+    "issuer_zh": _("Issuer"),
+    "region_id": _("County"),
+    "scheme_id": _("Scheme"),
+    "valid_from": _("From"),
+    "valid_until": _("Until"),
     "holder": _("Account holder"),
     "name": _("Contact person"),
     "name_zh": _("Chinese name"),
@@ -56,6 +77,7 @@ FIELDS: dict[str, Any] = {
     "state": _("State"),
 }
 VALUES: dict[str, dict[Any, Any]] = {
+    **{column.key: dict(column.choices) for columns in SHEETS.values() for column in columns if column.choices},
     "benefit_mode": BENEFIT_MODES,
     "producer_type": PRODUCER_TYPES,
     "reasons": APPLICATION,

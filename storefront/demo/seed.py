@@ -10,6 +10,7 @@ from django.db.models import F, Sum
 
 from catalog import search
 from catalog.actions import cards, regions
+from catalog.actions.schemes import load_schemes
 from catalog.models import Product, ProductCard
 from checkout.models import OrderLine
 from storefront.demo import counting
@@ -77,11 +78,13 @@ def demo_ready() -> bool:
 
 
 def load_map(*, now: datetime, progress: Progress = silent) -> regions.Loaded:
-    """Load counties, pairings and divisions."""
-    with progress("map", 2) as advance:
+    """Load counties, pairings, divisions and certificate schemes."""
+    with progress("map", 3) as advance:
         loaded = regions.load_map(now=now)
         advance(1)
         loaded += regions.load_divisions()
+        advance(1)
+        loaded += load_schemes()
         advance(1)
     return loaded
 

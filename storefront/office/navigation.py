@@ -23,6 +23,7 @@ _GROUPS = (
             ("catalog", "merchantapplication", _("Merchant applications"), "how_to_reg"),
             ("catalog", "merchant", _("Merchants"), "storefront"),
             ("catalog", "certificate", _("Certificates"), "verified"),
+            ("catalog", "certificatescheme", _("Certificate schemes"), "rule"),
             ("catalog", "product", _("Products"), "inventory_2"),
             ("catalog", "aidedregion", _("Counties"), "map"),
             ("catalog", "changerecord", _("Audit trail"), "history"),

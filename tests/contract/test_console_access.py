@@ -10,18 +10,40 @@ from django.urls.resolvers import URLPattern, URLResolver
 
 from checkout.models import MerchantStaff, Role
 from storefront.console import urls
-from tests.factories import DAY, NOW, merchant
+from tests.factories import DAY, NOW, certificate, merchant, product
 from tests.merchants import PASSWORD, application, document, employ, member, person, signed_in
 
 pytestmark = pytest.mark.django_db
 
+
+def a_sheet_job(shop) -> int:
+    """An export that is done: every page of a job opens."""
+    from tests.sheets import exported_job
+
+    return exported_job(shop).pk
+
+
 # The page's address → more arguments than the slug, made for a merchant, and whether it is only posted to.
 PAGES: dict[str, tuple] = {
     "overview": (lambda shop: {}, "get"),
+    "sheets": (lambda shop: {}, "get"),
+    "sheet_export": (lambda shop: {}, "post"),
+    "sheet_template": (lambda shop: {"sheet": "stock"}, "get"),
+    "sheet_job": (lambda shop: {"job": a_sheet_job(shop)}, "get"),
+    "sheet_state": (lambda shop: {"job": a_sheet_job(shop)}, "get"),
+    "sheet_decide": (lambda shop: {"job": a_sheet_job(shop)}, "post"),
+    "sheet_stop": (lambda shop: {"job": a_sheet_job(shop)}, "post"),
+    "sheet_file": (lambda shop: {"job": a_sheet_job(shop)}, "get"),
     "application": (lambda shop: {}, "get"),
     "application_take_back": (lambda shop: {}, "post"),
     "application_change": (lambda shop: {}, "post"),
     "document": (lambda shop: {"token": document(shop).token}, "get"),
+    "certificates": (lambda shop: {}, "get"),
+    "certificate_new": (lambda shop: {}, "get"),
+    "certificate": (lambda shop: {"pk": certified(shop).pk}, "get"),
+    "certificate_withdraw": (lambda shop: {"pk": certified(shop).pk}, "post"),
+    "certificate_document": (lambda shop: {"pk": certified(shop).pk}, "get"),
+    "papers": (lambda shop: {}, "get"),
     "contact": (lambda shop: {}, "get"),
     "bank": (lambda shop: {}, "get"),
     "staff": (lambda shop: {}, "get"),
@@ -62,6 +84,11 @@ def shop(monkeypatch):
 
 def address(name: str, shop) -> str:
     return reverse(f"console:{name}", kwargs={"slug": shop.slug, **PAGES[name][0](shop)})
+
+
+def certified(shop):
+    """Return a certificate of the merchant's that waits, with its scan."""
+    return certificate(product(merchant=shop, certified=False), approved_at=None, document=document(shop))
 
 
 def ask(client: Client, name: str, shop):
