@@ -17,7 +17,7 @@ from catalog.selectors.applications import latest_application
 from checkout.access import Seat
 from checkout.models import Role
 from storefront.console import labels
-from storefront.console.forms.onboarding import SCANS, ApplicationForm
+from storefront.console.forms import SCANS, ApplicationForm
 from storefront.console.gate import console_page, show
 from storefront.console.presenting import statement
 from storefront.pages.private import see

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from checkout.actions import staff
-from storefront.console.forms.onboarding import StartForm
+from storefront.console.forms import StartForm
 from storefront.console.gate import personal_page
 from storefront.pages.private import see
 from storefront.themes import render

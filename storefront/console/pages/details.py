@@ -13,7 +13,7 @@ from checkout import selectors
 from checkout.access import Seat
 from checkout.actions import bank_accounts
 from checkout.models import Role
-from storefront.console.forms.onboarding import BankForm, ContactForm, ReturnAddressForm
+from storefront.console.forms import BankForm, ContactForm, ReturnAddressForm
 from storefront.console.gate import console_page, show
 from storefront.console.scans import send
 from storefront.pages.private import see

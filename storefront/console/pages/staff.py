@@ -16,7 +16,7 @@ from checkout.access import Seat
 from checkout.actions import staff as actions
 from checkout.models import Role
 from storefront.console import mail
-from storefront.console.forms.onboarding import InviteForm, RolesForm
+from storefront.console.forms import InviteForm, RolesForm
 from storefront.console.gate import console_page, personal_page, show
 from storefront.pages.private import see
 from storefront.templatetags.shop import plain
