@@ -1,4 +1,4 @@
-"""Every address of the shop. English pages stand under /en/, Chinese ones under none, and so do machines' addresses."""
+"""Every address of the shop. 繁體 pages stand under /zh-hant/, English ones under /en/, 简体 ones under none."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
@@ -8,6 +8,7 @@ from storefront.graphql_view import graphql
 from storefront.pages import (
     accounts,
     art,
+    articles,
     campaign,
     cart,
     certificates,
@@ -46,6 +47,9 @@ reading = [
     path("certificates/<path:number>/", certificates.certificate, name="certificate"),
     path("campaigns/", campaign.campaigns, name="campaigns"),
     path("campaigns/<slug:slug>/", campaign.campaign, name="campaign"),
+    path("articles/", articles.articles, name="articles"),
+    path("articles/<slug:slug>/", articles.article, name="article"),
+    path("articles/<slug:slug>/preview/", articles.preview, name="article_preview"),
     path("privacy/", notices.privacy, name="privacy"),
     path("manifest.webmanifest", notices.manifest, name="manifest"),
 ]
@@ -73,6 +77,7 @@ urlpatterns = [
     path("suggest.json", listing.suggest, name="suggest"),
     path("art/<slug:kind>/<int:seed>.svg", art.art, name="art"),
     path("certificates/<path:number>/qr.svg", certificates.qr, name="certificate_qr"),
+    path("pictures/<str:name>", art.picture, name="picture"),
     path("robots.txt", art.robots, name="robots"),
     path("divisions/<slug:code>.json", divisions.divisions, name="divisions"),
     path("webhooks/stripe/", webhooks.stripe, name="webhooks_stripe"),

@@ -7,6 +7,7 @@ at any time.
 import io
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
@@ -95,7 +96,7 @@ def _fill_queue(people: dict[str, User], now: datetime) -> None:
             now=handed_in,
         )
         row = MerchantApplication.objects.get(merchant=merchant)
-        whose = {"merchant_id": merchant.pk, "actor": selectors.actor(who.pk), "now": handed_in}
+        whose: dict[str, Any] = {"merchant_id": merchant.pk, "actor": selectors.actor(who.pk), "now": handed_in}
         values = {"name_en": name_en, **_claims(region, number, handed_in.date())}
         for field, title in (("licence", "LICENCE"), ("food_permit", "FOOD PERMIT"), ("benefit_evidence", "EVIDENCE")):
             values[field] = documents.add(content=_scan(title), name=f"{field}-demo.png", **whose)

@@ -156,6 +156,8 @@ def test_what_is_stopped_leaves_the_lists_though_the_process_dies(stop, monkeypa
 )
 def test_a_process_that_dies_before_the_card_is_rebuilt_leaves_it_to_the_sweep(status, approved, begin, monkeypatch):
     row = product(merchant=merchant(approved=approved), status=status)
+    if not approved:  # it was until it was suspended
+        MerchantApproval.objects.create(merchant=row.merchant, valid_from=NOW - 9 * DAY, valid_until=NOW - DAY)
     certificate(row)  # a second one, so that it may be sold though one is revoked
     cards.rebuild(now=NOW)
     cards.rebuild_due(now=NOW + DAY)
