@@ -299,7 +299,9 @@ CELERY_TIMEZONE = "UTC"
 
 SEARCH_BACKEND = env.text("SEARCH_BACKEND", "embedded", "embedded or elasticsearch.")
 SEARCH_URL = env.text("SEARCH_URL", "http://127.0.0.1:9200", "Elasticsearch address, where that backend is chosen.")
+SEARCH_PREFIX = env.text("SEARCH_PREFIX", "bangmai", "What the names of this shop's indices begin with on that server.")
 SEARCH_INDEX_DIR = HOME / "index"
+SEARCH_SYNONYMS_FILE = HOME / "synonyms.txt"  # the house's own rules; may be missing
 
 GRAPHENE = {"SCHEMA": "storefront.schema.schema", "ATOMIC_MUTATIONS": False}
 

@@ -85,8 +85,8 @@ def _stripe(request: HttpRequest, context: dict, payment: PaymentData) -> HttpRe
         "key": settings.STRIPE_PUBLISHABLE_KEY,
         "secret": payment.client_secret,
         "return_url": _return_url(request, context["order"]),
-        "begin_url": resolve_url("order_pay_begin", context["order"].token),
         "locale": _STRIPE_LOCALES[languages.current().code],
+        "begin_url": resolve_url("order_pay_begin", context["order"].token),
     }
     show = csp_update(_STRIPE_POLICY)(lambda asked: render(asked, "pages/pay.html", context))
     return show(request)
