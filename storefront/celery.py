@@ -25,6 +25,7 @@ EVERY_SECONDS = {
     "checkout.tasks.prune_notices": 3600,
     "catalog.tasks.refresh_index": 10,
     "catalog.tasks.refresh_cards": 60,
+    "catalog.tasks.run_sheets": 5,
     "storefront.tasks.note_worker": 15,
     "storefront.tasks.remind_of_certificates": 600,
 }

@@ -23,6 +23,7 @@ from catalog.models.product import (
     ProductVariant,
 )
 from catalog.models.region import AidedRegion, AreaSet, AreaSetMember, Division, Pairing
+from catalog.models.sheet import SheetChunk, SheetJob
 from catalog.models.stock import Stock, Warehouse
 
 __all__ = [
@@ -53,6 +54,8 @@ __all__ = [
     "ProductTag",
     "ProductVariant",
     "QualityPaper",
+    "SheetChunk",
+    "SheetJob",
     "Stock",
     "Warehouse",
 ]

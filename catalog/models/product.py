@@ -90,6 +90,7 @@ class Product(models.Model):
 
     slug = models.SlugField(max_length=80, unique=True)
     merchant = models.ForeignKey(Merchant, models.PROTECT, related_name="products")
+    code = models.CharField(max_length=40, blank=True)  # the merchant's own number of it; empty: the slug serves
     category = models.ForeignKey(Category, models.PROTECT, related_name="products")
     region = models.ForeignKey(AidedRegion, models.PROTECT, related_name="products")
     kind = models.CharField(max_length=60, db_index=True)  # names the illustration and the demo's template
@@ -113,6 +114,9 @@ class Product(models.Model):
     class Meta:
         verbose_name = _("product")
         verbose_name_plural = _("products")
+        constraints = [
+            models.UniqueConstraint(fields=["merchant", "code"], name="product_code_once", condition=~Q(code="")),
+        ]
 
     def __str__(self) -> str:
         return self.name_zh

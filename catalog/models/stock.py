@@ -25,6 +25,7 @@ class Stock(models.Model):
     warehouse = models.ForeignKey(Warehouse, models.PROTECT, related_name="stocks")
     on_hand = models.IntegerField(default=0)
     allocated = models.IntegerField(default=0)
+    counted_on = models.DateField(null=True, blank=True)  # day of the last count that somebody sent in a file
 
     class Meta:
         constraints = [

@@ -22,6 +22,7 @@ class Entry:
 
 ENTRIES: list[Entry] = [
     Entry(_("Overview"), "console:overview", None, "home"),
+    Entry(_("Spreadsheets"), "console:sheets", Role.LISTINGS, "grid"),
     Entry(_("Application"), "console:application", Role.OWNER, "shield"),
     Entry(_("Certificates"), "console:certificates", Role.LISTINGS, "seal"),
     Entry(_("Contact"), "console:contact", Role.OWNER, "pin"),

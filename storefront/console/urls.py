@@ -2,9 +2,20 @@
 
 from django.urls import path
 
-from storefront.console.pages import application, apply, certificates, details, home, staff, trail
+from storefront.console.pages import application, apply, certificates, details, home, sheets, staff, trail
 
 app_name = "console"
+
+sheet_pages = [
+    path("<slug:slug>/sheets/", sheets.sheets, name="sheets"),
+    path("<slug:slug>/sheets/export/", sheets.export, name="sheet_export"),
+    path("<slug:slug>/sheets/<slug:sheet>/template.xlsx", sheets.template, name="sheet_template"),
+    path("<slug:slug>/sheets/<int:job>/", sheets.sheet_job, name="sheet_job"),
+    path("<slug:slug>/sheets/<int:job>/state.json", sheets.sheet_state, name="sheet_state"),
+    path("<slug:slug>/sheets/<int:job>/decide/", sheets.sheet_decide, name="sheet_decide"),
+    path("<slug:slug>/sheets/<int:job>/stop/", sheets.sheet_stop, name="sheet_stop"),
+    path("<slug:slug>/sheets/<int:job>/file", sheets.sheet_file, name="sheet_file"),
+]
 
 # What belongs to no merchant. No merchant's slug is one of these words: each ends in random characters.
 personal = [
@@ -46,4 +57,5 @@ urlpatterns = [
     *onboarding,
     *people,
     *certified,
+    *sheet_pages,
 ]

@@ -12,10 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.actions.changes import SYSTEM
 from catalog.models import ChangeRecord, MerchantApplication
+from catalog.sheets.columns import SHEETS
 from checkout.models import Role
 from storefront.console.labels import APPLICATION, BENEFIT_MODES, PRODUCER_TYPES
 
 ACTIONS: dict[str, Any] = {
+    "sheet.row_added": _("Added by a spreadsheet"),
+    "sheet.row_changed": _("Changed by a spreadsheet"),
     "application.begun": _("Application begun"),
     "application.changed": _("Application changed"),
     "application.submitted": _("Application handed in"),
@@ -46,6 +49,7 @@ ACTIONS: dict[str, Any] = {
     "staff.invitation_withdrawn": _("Invitation withdrawn"),
 }
 FIELDS: dict[str, Any] = {
+    **{column.key: column.label for columns in SHEETS.values() for column in columns},
     **APPLICATION,
     "bank": _("Bank and branch"),
     "document_id": _("Document"),
@@ -73,6 +77,7 @@ FIELDS: dict[str, Any] = {
     "state": _("State"),
 }
 VALUES: dict[str, dict[Any, Any]] = {
+    **{column.key: dict(column.choices) for columns in SHEETS.values() for column in columns if column.choices},
     "benefit_mode": BENEFIT_MODES,
     "producer_type": PRODUCER_TYPES,
     "reasons": APPLICATION,

@@ -15,9 +15,25 @@ from tests.merchants import PASSWORD, application, document, employ, member, per
 
 pytestmark = pytest.mark.django_db
 
+
+def a_sheet_job(shop) -> int:
+    """An export that is done: every page of a job opens."""
+    from tests.sheets import exported_job
+
+    return exported_job(shop).pk
+
+
 # The page's address → more arguments than the slug, made for a merchant, and whether it is only posted to.
 PAGES: dict[str, tuple] = {
     "overview": (lambda shop: {}, "get"),
+    "sheets": (lambda shop: {}, "get"),
+    "sheet_export": (lambda shop: {}, "post"),
+    "sheet_template": (lambda shop: {"sheet": "stock"}, "get"),
+    "sheet_job": (lambda shop: {"job": a_sheet_job(shop)}, "get"),
+    "sheet_state": (lambda shop: {"job": a_sheet_job(shop)}, "get"),
+    "sheet_decide": (lambda shop: {"job": a_sheet_job(shop)}, "post"),
+    "sheet_stop": (lambda shop: {"job": a_sheet_job(shop)}, "post"),
+    "sheet_file": (lambda shop: {"job": a_sheet_job(shop)}, "get"),
     "application": (lambda shop: {}, "get"),
     "application_take_back": (lambda shop: {}, "post"),
     "application_change": (lambda shop: {}, "post"),
