@@ -14,7 +14,7 @@ from django.db import connection
 from django.utils.text import slugify
 
 from catalog.actions import changes
-from catalog.models import FoodLabel, Merchant, Product, ProductVariant, Stock
+from catalog.models import FoodLabel, Merchant, Product, ProductVariant, Stock, StockMovement
 from catalog.money import to_decimal
 from catalog.sheets.columns import SHEETS
 from catalog.sheets.lookups import Lookups
@@ -32,22 +32,23 @@ def write(*, merchant: Merchant, entries: Iterable[Entry], lookups: Lookups, act
     """
     if not connection.in_atomic_block:
         raise RuntimeError("rows are written inside the transaction that moves the job on")
-    writer = _Writer(merchant, lookups, now)
+    writer = _Writer(merchant, lookups, actor, now)
     chosen = [entry for entry in entries if entry.outcome != BAD and any(entry.fields.values())]
     good = [entry for entry in chosen if writer.counted(entry)]
     writer.listings(good)
     writer.sizes(good)
     writer.labels(good)
     writer.first_stock(good)
-    writer.record(good, actor)
+    writer.record(good)
     return sorted({entry.product for entry in good})
 
 
 class _Writer:
     """Writes a chunk: what is known already row by row, what is new in bulk."""
 
-    def __init__(self, merchant: Merchant, lookups: Lookups, now: datetime) -> None:
-        self.merchant, self.lookups, self.now = merchant, lookups, now
+    def __init__(self, merchant: Merchant, lookups: Lookups, actor: str, now: datetime) -> None:
+        self.merchant, self.lookups, self.actor, self.now = merchant, lookups, actor, now
+        self.movements: list[StockMovement] = []
         self.before: dict[int, dict[str, Any]] = defaultdict(dict)  # by row number, by column
         self.after: dict[int, dict[str, Any]] = defaultdict(dict)
 
@@ -56,11 +57,13 @@ class _Writer:
         new = entry.fields.get("stock")
         if not new or not entry.stock:
             return True
-        old = Stock.objects.get(pk=entry.stock)
+        old = Stock.objects.select_for_update().get(pk=entry.stock)
         if not Stock.objects.filter(pk=entry.stock, allocated__lte=new.get("on_hand", old.on_hand)).update(**new):
             entry.outcome = BAD
             entry.problems.append(("on_hand", "below_allocated", {"value": new["on_hand"], "allocated": old.allocated}))
             return False
+        if "on_hand" in new:
+            self._move(old, new["on_hand"] - old.on_hand, new["on_hand"])
         self._note(entry, "stock", old, new)
         return True
 
@@ -136,14 +139,23 @@ class _Writer:
                 counted = fields.get("counted_on")
                 dated = fields | ({"counted_on": date.fromisoformat(counted)} if counted else {})
                 stocks.append(Stock(variant_id=entry.variant, warehouse_id=entry.warehouse, **dated))
-        Stock.objects.bulk_create(stocks)
+        for stock in Stock.objects.bulk_create(stocks):
+            self._move(stock, stock.on_hand, stock.on_hand)
 
-    def record(self, entries: list[Entry], actor: str) -> None:
-        """Tell the audit trail of each row that changed something."""
+    def _move(self, stock: Stock, delta: int, on_hand: int) -> None:
+        if delta:
+            reason = StockMovement.Reason.COUNT
+            self.movements.append(
+                StockMovement(stock=stock, reason=reason, delta=delta, on_hand=on_hand, actor=self.actor, at=self.now)
+            )
+
+    def record(self, entries: list[Entry]) -> None:
+        """Tell the audit trail of each row that changed something, and the shelves' history of their new counts."""
+        StockMovement.objects.bulk_create(self.movements)
         for entry in entries:
             changes.record(
                 merchant_id=self.merchant.pk,
-                actor=actor,
+                actor=self.actor,
                 now=self.now,
                 action="sheet.row_added" if entry.outcome == NEW else "sheet.row_changed",
                 subject=ProductVariant(pk=entry.variant),

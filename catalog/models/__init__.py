@@ -24,7 +24,14 @@ from catalog.models.product import (
 )
 from catalog.models.region import AidedRegion, AreaSet, AreaSetMember, Division, Pairing
 from catalog.models.sheet import SheetChunk, SheetJob
-from catalog.models.stock import Stock, Warehouse
+from catalog.models.stock import (
+    Operator,
+    Stock,
+    StockMovement,
+    StockTransfer,
+    Warehouse,
+    WarehouseTenancy,
+)
 
 __all__ = [
     "AidedRegion",
@@ -48,6 +55,7 @@ __all__ = [
     "MerchantApproval",
     "MerchantContact",
     "MerchantDocument",
+    "Operator",
     "Pairing",
     "Product",
     "ProductCard",
@@ -57,5 +65,8 @@ __all__ = [
     "SheetChunk",
     "SheetJob",
     "Stock",
+    "StockMovement",
+    "StockTransfer",
     "Warehouse",
+    "WarehouseTenancy",
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from storefront.console.pages import application, apply, certificates, details, home, sheets, staff, trail
+from storefront.console.pages import application, apply, certificates, details, home, sheets, staff, trail, warehouses
 
 app_name = "console"
 
@@ -42,6 +42,16 @@ people = [
     path("<slug:slug>/trail/", trail.trail, name="trail"),
 ]
 
+stored = [
+    path("<slug:slug>/warehouses/", warehouses.warehouses, name="warehouses"),
+    path("<slug:slug>/warehouses/new/", warehouses.opening, name="warehouse_new"),
+    path("<slug:slug>/warehouses/<int:pk>/", warehouses.warehouse, name="warehouse"),
+    path("<slug:slug>/warehouses/<int:pk>/close/", warehouses.close, name="warehouse_close"),
+    path("<slug:slug>/shelves/<int:pk>/", warehouses.shelf, name="shelf"),
+    path("<slug:slug>/transfers/", warehouses.transfers, name="transfers"),
+    path("<slug:slug>/transfers/<int:pk>/", warehouses.end_transfer, name="transfer_end"),
+]
+
 certified = [
     path("<slug:slug>/certificates/", certificates.listing, name="certificates"),
     path("<slug:slug>/certificates/new/", certificates.new, name="certificate_new"),
@@ -58,4 +68,5 @@ urlpatterns = [
     *people,
     *certified,
     *sheet_pages,
+    *stored,
 ]

@@ -14,6 +14,7 @@ from catalog.actions.changes import SYSTEM
 from catalog.models import ChangeRecord, MerchantApplication
 from catalog.sheets.columns import SHEETS
 from checkout.models import Role
+from storefront.console.forms.warehouses import KINDS, STORAGE
 from storefront.console.labels import APPLICATION, BENEFIT_MODES, PRODUCER_TYPES
 
 ACTIONS: dict[str, Any] = {
@@ -47,6 +48,8 @@ ACTIONS: dict[str, Any] = {
     "staff.roles_changed": _("Roles changed"),
     "staff.invited": _("Invited"),
     "staff.invitation_withdrawn": _("Invitation withdrawn"),
+    "warehouse.opened": _("Warehouse opened"),
+    "warehouse.closed": _("Warehouse closed"),
 }
 FIELDS: dict[str, Any] = {
     **{column.key: column.label for columns in SHEETS.values() for column in columns},
@@ -75,6 +78,10 @@ FIELDS: dict[str, Any] = {
     "return_street": _("Street for returns"),
     "roles": _("Roles"),
     "state": _("State"),
+    "kind": _("Kind"),
+    "name_en": _("English name"),
+    "address": _("Address"),
+    "storage": _("What it can keep"),
 }
 VALUES: dict[str, dict[Any, Any]] = {
     **{column.key: dict(column.choices) for columns in SHEETS.values() for column in columns if column.choices},
@@ -83,6 +90,8 @@ VALUES: dict[str, dict[Any, Any]] = {
     "reasons": APPLICATION,
     "roles": dict(Role.choices),
     "state": dict(MerchantApplication.State.choices),
+    "kind": KINDS,
+    "storage": STORAGE,
 }
 
 

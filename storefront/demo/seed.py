@@ -21,6 +21,7 @@ from storefront.demo.kinds import read_kinds, read_places
 from storefront.demo.merchants import plan_merchants
 from storefront.demo.orders import write_orders
 from storefront.demo.people import write_people
+from storefront.demo.places import write_places
 from storefront.demo.plan import Plan
 from storefront.demo.products import plan_products
 from storefront.demo.progress import Progress, silent
@@ -60,6 +61,9 @@ def seed(
     refresh_cards(now=now, progress=progress)
     with progress("orders", plan.orders) as advance:
         write_orders(plan, advance)
+    with progress("shared places", 1) as advance:
+        write_places(plan)
+        advance(1)
     counting.count_all(progress)
     with progress("popularity", 1) as advance:
         count_sold()

@@ -114,7 +114,7 @@ def write_products(plan: Plan, products: Iterator[list[ProductPlan]], advance: A
         categories=dict(Category.objects.values_list("slug", "pk")),
         schemes=dict(CertificateScheme.objects.values_list("slug", "pk")),
         merchants=dict(Merchant.objects.values_list("slug", "pk")),
-        warehouses=dict(Warehouse.objects.values_list("merchant", "pk")),
+        warehouses=dict(Warehouse.objects.exclude(merchant=None).values_list("merchant", "pk")),
     )
     for batch in _batches(products):
         if not ProductVariant.objects.filter(sku=batch[0].variants[0].sku).exists():

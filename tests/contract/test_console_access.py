@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import resolve, reverse
 from django.urls.resolvers import URLPattern, URLResolver
 
+from catalog.models import Stock, StockTransfer, Warehouse
 from checkout.models import MerchantStaff, Role
 from storefront.console import urls
 from tests.factories import DAY, NOW, certificate, merchant, product
@@ -23,7 +24,21 @@ def a_sheet_job(shop) -> int:
     return exported_job(shop).pk
 
 
-# The page's address → more arguments than the slug, made for a merchant, and whether it is only posted to.
+def shelf(shop) -> Stock:
+    """A shelf with goods of the merchant's."""
+    return product(merchant=shop).variants.get().stocks.get()
+
+
+def transfer(shop) -> StockTransfer:
+    """Goods of the merchant's on their way to a second warehouse."""
+    row = shelf(shop)
+    other = Warehouse.objects.create(merchant=shop, name_zh="二仓", name_en="Second")
+    return StockTransfer.objects.create(
+        variant=row.variant, source=row.warehouse, destination=other, quantity=1, sent_by="user 1", sent_at=NOW
+    )
+
+
+# The page's address → more arguments than the slug (a function of the merchant), and whether it is only posted to.
 PAGES: dict[str, tuple] = {
     "overview": (lambda shop: {}, "get"),
     "sheets": (lambda shop: {}, "get"),
@@ -52,6 +67,13 @@ PAGES: dict[str, tuple] = {
     "staff_roles": (lambda shop: {"person": employ(person(), shop).pk}, "get"),
     "staff_remove": (lambda shop: {"person": employ(person(), shop).pk}, "get"),
     "trail": (lambda shop: {}, "get"),
+    "warehouses": (lambda shop: {}, "get"),
+    "warehouse_new": (lambda shop: {}, "get"),
+    "warehouse": (lambda shop: {"pk": shelf(shop).warehouse_id}, "get"),
+    "warehouse_close": (lambda shop: {"pk": shelf(shop).warehouse_id}, "post"),
+    "shelf": (lambda shop: {"pk": shelf(shop).pk}, "get"),
+    "transfers": (lambda shop: {}, "get"),
+    "transfer_end": (lambda shop: {"pk": transfer(shop).pk}, "post"),
 }
 # Pages that belong to no merchant: whoever is signed in may open them. Arguments.
 PERSONAL: dict[str, dict] = {
