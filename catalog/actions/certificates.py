@@ -5,6 +5,7 @@ other's commit, but not at what a subquery had read before.
 """
 
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -68,7 +69,7 @@ def decide(
         .exclude(submitted_by=actor)
         .exclude(recommended_by=actor)
     )
-    extra = {
+    extra: dict[Move, dict[str, Any]] = {
         Move.RECOMMEND: {"recommended_by": actor},
         Move.APPROVE: {"approved_at": now},
         Move.RETURN: {"reasons": {field: reason.strip()}},

@@ -119,6 +119,8 @@ class _Writer:
             if entry.outcome != NEW and fields:
                 old = ProductVariant.objects.get(pk=entry.variant)
                 ProductVariant.objects.filter(pk=entry.variant).update(**fields)
+                # The sweep of cards goes by this moment: it sees to them if this process dies.
+                Product.objects.filter(pk=entry.product).update(updated_at=self.now)
                 self._note(entry, "variant", old, fields)
 
     def labels(self, entries: list[Entry]) -> None:

@@ -122,6 +122,6 @@ def coverage_of(certificate_ids: list[int]) -> dict[int, tuple[tuple[int, str, s
     """Return of each certificate what it covers: product, name as certified, scope (one query)."""
     rows = CertificateProduct.objects.filter(certificate__in=certificate_ids).order_by("pk")
     found: dict[int, list[tuple[int, str, str]]] = {}
-    for certificate, *covered in rows.values_list("certificate", "product", "certified_name", "scope"):
-        found.setdefault(certificate, []).append(tuple(covered))
+    for certificate, product, name, scope in rows.values_list("certificate", "product", "certified_name", "scope"):
+        found.setdefault(certificate, []).append((product, name, scope))
     return {key: tuple(each) for key, each in found.items()}

@@ -54,8 +54,9 @@ class StripeProvider:
 
     def payment(self, psp_reference: str) -> ProviderPayment:
         """Ask for a PaymentIntent as it is now, and when it was paid."""
-        asked = {"expand": ["latest_charge"]}
-        return self._payment(lambda: self._client.v1.payment_intents.retrieve(psp_reference, asked))
+        return self._payment(
+            lambda: self._client.v1.payment_intents.retrieve(psp_reference, {"expand": ["latest_charge"]})
+        )
 
     def cancel_payment(self, psp_reference: str, *, key: str) -> ProviderPayment:
         """Cancel a PaymentIntent. Raises ProviderRefused when it has gone too far to be cancelled."""
@@ -119,7 +120,9 @@ class StripeProvider:
             client_secret=intent.client_secret or "",
             message=(getattr(failure, "decline_code", None) or getattr(failure, "code", None) or "") if failure else "",
             transaction_token=_metadata(intent, "transaction"),
-            charged_at=datetime.fromtimestamp(charge.created, UTC) if hasattr(charge, "created") else None,
+            charged_at=None
+            if charge is None or isinstance(charge, str)
+            else datetime.fromtimestamp(charge.created, UTC),
         )
 
 

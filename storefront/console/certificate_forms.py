@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -86,8 +87,9 @@ class CertificateForm(forms.Form):
     licensed_user = forms.CharField(label=_("Licensed user"), max_length=120, required=False)
     state = forms.ChoiceField(label=_("State"), choices=STATES, required=False, initial="registered")
 
-    def __init__(self, *args, merchant, row: Certificate | None, **kwargs):
-        super().__init__(*args, initial=_initial(row, merchant), **kwargs)
+    def __init__(self, data: QueryDict | None = None, files=None, *, merchant, row: Certificate | None):
+        super().__init__(data, files, initial=_initial(row, merchant))
+        self._sent = data
         english = get_language() == "en"
         self.schemes = list(CertificateScheme.objects.all())
         self.fields["scheme"].queryset = CertificateScheme.objects.all()  # type: ignore[attr-defined]
@@ -116,7 +118,7 @@ class CertificateForm(forms.Form):
 
     def rows(self) -> list[dict[str, Any]]:
         """Return the merchant's products as the form shows them: marked or not, with the name that was certified."""
-        marked = set(self.data.getlist("product")) if self.is_bound else {str(key) for key in self._covered}
+        marked = set(self._sent.getlist("product")) if self._sent is not None else {str(key) for key in self._covered}
         return [
             {
                 "product": each,

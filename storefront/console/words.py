@@ -14,8 +14,8 @@ from catalog.actions.changes import SYSTEM
 from catalog.models import ChangeRecord, MerchantApplication
 from catalog.sheets.columns import SHEETS
 from checkout.models import Role
-from storefront.console.forms.warehouses import KINDS, STORAGE
 from storefront.console.labels import APPLICATION, BENEFIT_MODES, PRODUCER_TYPES
+from storefront.console.warehouse_forms import KINDS, STORAGE
 
 ACTIONS: dict[str, Any] = {
     "sheet.row_added": _("Added by a spreadsheet"),

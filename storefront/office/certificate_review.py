@@ -165,7 +165,7 @@ def _decide(request: HttpRequest, certificate: Certificate, wanted: dict[str, An
             certificate_id=certificate.pk,
             move=Move(wanted["move"]),
             desk=at or Desk.PLATFORM,
-            actor=actor(request.user.pk),
+            actor=actor(request.user.pk),  # type: ignore[arg-type]  # of the staff, so signed in
             seen=request.POST.get(f"seen-{certificate.pk}", ""),
             now=timezone.now(),
             reason=wanted["reason"],

@@ -50,7 +50,8 @@ def reviewer(shop: Shop, new_context, request):
     page.fill("[name=login]", email)
     page.fill("[name=password]", PASSWORD)
     page.keyboard.press("Enter")
-    page.wait_for_url(f"**{QUEUE}")
+    page.wait_for_url(f"{shop.url}{QUEUE}")  # not the address of the entrance, which ends with it
+    page.wait_for_load_state("load")
     return page, json.loads(made.stdout)
 
 
@@ -58,17 +59,23 @@ def case(page: Page):
     return page.locator("#case-title")
 
 
+def press(page: Page, key: str) -> None:
+    """Press a key once the page has its script."""
+    page.wait_for_load_state("load")
+    page.keyboard.press(key)
+
+
 def test_a_case_is_found_approved_and_another_returned_by_keys_alone(reviewer):
     page, numbers = reviewer
     expect(case(page)).to_have_text(numbers[0])
-    page.keyboard.press("j")
+    press(page, "j")
     expect(case(page)).to_have_text(numbers[1])
-    page.keyboard.press("k")
+    press(page, "k")
     expect(case(page)).to_have_text(numbers[0])
-    page.keyboard.press("a")
+    press(page, "a")
     expect(case(page)).to_have_text(numbers[1])
     expect(page.locator("body")).to_contain_text("1 件已办结")
-    page.keyboard.press("r")
+    press(page, "r")
     expect(page.locator("[data-reason]")).to_be_focused()
     assert probes.focus_fault(page) == ""
     page.keyboard.insert_text("扫描件看不清")

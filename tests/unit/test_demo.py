@@ -301,7 +301,11 @@ def _contents() -> list:
         list(BenefitReport.objects.order_by("merchant__slug", "reported_on").values_list("households", "mode")),
         list(FoodLabel.objects.order_by("product__slug").values_list("product__slug", "licence_number")),
         list(Product.objects.order_by("slug").values_list("slug", "name_zh", "name_en", "published_at", "status")),
-        list(ProductVariant.objects.order_by("sku").values_list("sku", "price_minor", "stocks__on_hand")),
+        list(
+            ProductVariant.objects.order_by("sku", "stocks__on_hand").values_list(
+                "sku", "price_minor", "stocks__on_hand"
+            )
+        ),
         list(Certificate.objects.order_by("number").values_list("number", "valid_from", "valid_until")),
         list(Order.objects.order_by("number").values_list("number", "total_minor", "placed_at", "refunded_minor")),
         list(OrderLine.objects.order_by("order__number", "sku").values_list("sku", "quantity", "tag")),

@@ -19,8 +19,8 @@ from catalog.models import Stock, StockTransfer
 from catalog.selectors import warehouses as selectors
 from checkout.access import Seat
 from checkout.models import Role
-from storefront.console.forms.warehouses import KINDS, ArrivalForm, CountForm, OpeningForm, ReceiptForm, SendForm
 from storefront.console.gate import console_page, show
+from storefront.console.warehouse_forms import KINDS, ArrivalForm, CountForm, OpeningForm, ReceiptForm, SendForm
 from storefront.pages.private import see
 
 _PAGE = 50
