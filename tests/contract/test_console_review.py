@@ -83,6 +83,13 @@ def test_what_is_returned_says_why_and_comes_back(shop, mailoutbox):
     assert ChangeRecord.objects.first().after["reasons"] == {"licence": "照片模糊"}
 
 
+def test_what_a_county_has_recommended_it_cannot_take_from_the_offices_desk(shop):
+    row = application(shop, **RECOMMENDED)
+    assert decide(officer(COUNTY), row, "return", note="改主意了").status_code == 403
+    row.refresh_from_db()
+    assert row.state == "recommended"
+
+
 def test_the_mail_is_in_the_applicants_language(shop, mailoutbox):
     type(shop).objects.filter(pk=shop.pk).update(name_en="Cooperative")
     row = application(shop, language="en", **RECOMMENDED)
