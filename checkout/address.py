@@ -34,7 +34,7 @@ def problems(address: Address) -> dict[str, str]:
     for field, limit in LIMITS.items():
         if len(getattr(address, field)) > limit:
             found[field] = "too_long"
-    if "phone" not in found and not _is_phone(address.phone):
+    if "phone" not in found and not is_phone(address.phone):
         found["phone"] = "invalid"
     if not address.division_code:
         found["division"] = "required"
@@ -59,7 +59,7 @@ def place(division_code: str) -> tuple[str, str, str] | None:
     return (grandparent, parent, name) if grandparent else (parent, name, "")
 
 
-def _is_phone(text: str) -> bool:
+def is_phone(text: str) -> bool:
     """Whether the text is a possible Chinese number; the numbering plan is the library's."""
     try:
         return phonenumbers.is_valid_number(phonenumbers.parse(text, "CN"))

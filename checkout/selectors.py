@@ -1,5 +1,6 @@
-"""Reading carts and orders, in a bounded number of queries."""
+"""Reading carts, orders and merchants' staff, in a bounded number of queries."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -9,7 +10,18 @@ from django.db.models import Prefetch, QuerySet
 
 from catalog.models import LineKind, Product
 from catalog.selectors.stock import available_by_variant
-from checkout.models import Checkout, CheckoutLine, MerchantOrder, Order, OrderLine
+from checkout.models import (
+    BankAccount,
+    Checkout,
+    CheckoutLine,
+    MerchantOrder,
+    MerchantStaff,
+    Order,
+    OrderLine,
+    Role,
+    StaffInvitation,
+    User,
+)
 from checkout.rules import Offer
 
 
@@ -81,3 +93,74 @@ def _with_parts(orders: QuerySet[Order]) -> QuerySet[Order]:
         Prefetch("merchant_orders", MerchantOrder.objects.select_related("fulfillment").order_by("id")),
         Prefetch("lines", lines),
     )
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who works for a merchant; `since` is the moment (UTC) of their oldest present role."""
+
+    user_id: int
+    email: str
+    roles: tuple[str, ...]
+    since: datetime
+
+
+def staff_of(merchant_id: int, *, at: datetime) -> list[Person]:
+    """Return who works for a merchant at `at`, in the order in which they came (one query)."""
+    order = list(Role.values)
+    held: dict[int, list[MerchantStaff]] = {}
+    for row in MerchantStaff.objects.at(at).filter(merchant=merchant_id).select_related("user").order_by("pk"):
+        held.setdefault(row.user_id, []).append(row)
+    return [
+        Person(
+            user_id=user_id,
+            email=rows[0].user.email,
+            roles=tuple(sorted((row.role for row in rows), key=order.index)),
+            since=min(row.since for row in rows),
+        )
+        for user_id, rows in held.items()
+    ]
+
+
+def known_to(merchant_id: int) -> dict[str, str]:
+    """Return the people who work or ever worked for a merchant: how the audit trail names them → their address."""
+    rows = MerchantStaff.objects.filter(merchant=merchant_id).values_list("user_id", "user__email").distinct()
+    return {actor(user_id): email for user_id, email in rows}
+
+
+def actor(user_id: int) -> str:
+    """Return how the audit trail names a person."""
+    return f"user {user_id}"
+
+
+def open_invitations(merchant_id: int, *, at: datetime) -> QuerySet[StaffInvitation]:
+    """Return the invitations of a merchant that may still be accepted at `at`, newest first."""
+    return StaffInvitation.objects.filter(merchant=merchant_id, accepted_at=None, withdrawn_at=None, expires_at__gt=at)
+
+
+def bank_account(merchant_id: int) -> BankAccount | None:
+    """Return the account that a merchant is paid out to; for its owners and its finance people alone (one query)."""
+    return BankAccount.objects.filter(merchant=merchant_id, until=None).first()
+
+
+def has_bank_account(merchant_id: int) -> bool:
+    """Return whether a merchant has said where it is paid out to; for everybody who works there (one query)."""
+    return BankAccount.objects.filter(merchant=merchant_id, until=None).exists()
+
+
+def owners_of(merchant_id: int, *, at: datetime) -> list[str]:
+    """Return the e-mail addresses of a merchant's owners (one query)."""
+    rows = MerchantStaff.objects.at(at).filter(merchant=merchant_id, role=Role.OWNER, user__is_active=True)
+    return list(rows.order_by("pk").values_list("user__email", flat=True))
+
+
+def invitation(invitation_id: int, *, at: datetime) -> StaffInvitation | None:
+    """Return an invitation that may still be accepted at `at`, with its merchant (one query)."""
+    rows = StaffInvitation.objects.select_related("merchant")
+    return rows.filter(pk=invitation_id, accepted_at=None, withdrawn_at=None, expires_at__gt=at).first()
+
+
+def named(actors: Iterable[str]) -> dict[str, str]:
+    """Return people's addresses by how the audit trail names them; for the office, which may know all (one query)."""
+    ids = {int(number) for who in actors if (number := who.removeprefix("user ")) != who and number.isdecimal()}
+    return {actor(user_id): email for user_id, email in User.objects.filter(pk__in=ids).values_list("pk", "email")}

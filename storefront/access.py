@@ -4,6 +4,7 @@ public   the answer is the same for everybody
 session  it shows what belongs to the browser that asks: its cart, its sign-in
 token    the address or the id holds a token that nobody can guess; who has it, may
 owner    it needs a signed-in account, and shows that account's own
+merchant it needs a signed-in account; what is a merchant's needs a seat there, and the role that the page names
 staff    it needs the rights of the office
 signed   it needs a signature of the payment provider
 """
@@ -12,12 +13,12 @@ from aid_tracking import access as aid_tracking
 from catalog import access as catalog
 from checkout import access as checkout
 
-RULES = {"public", "session", "token", "owner", "staff", "signed"}
+RULES = {"public", "session", "token", "owner", "merchant", "staff", "signed"}
 
 API_RULES = catalog.API_RULES | checkout.API_RULES | aid_tracking.API_RULES
 API_TYPES = catalog.API_TYPES | checkout.API_TYPES | aid_tracking.API_TYPES
 
-NAMESPACES = {"admin": "staff"}
+NAMESPACES = {"admin": "staff", "console": "merchant"}
 ADDRESSES = {
     "art": "public",
     "campaign": "public",

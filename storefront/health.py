@@ -39,9 +39,10 @@ def _migrated() -> bool:
 
 def _guarded() -> bool:
     from aid_tracking.triggers import missing_triggers as ledger
+    from catalog.triggers import missing_triggers as trail
     from checkout.triggers import missing_triggers as journal
 
-    return not ledger() and not journal()
+    return not ledger() and not journal() and not trail()
 
 
 def _filled() -> bool:

@@ -76,6 +76,7 @@ urlpatterns = [
         *reading,
         *buying,
         path("accounts/", include("allauth.urls")),
+        path("console/", include("storefront.console.urls")),
         prefix_default_language=False,
     ),
 ]

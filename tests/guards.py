@@ -5,12 +5,17 @@ from contextlib import contextmanager
 
 from django.db import connection
 
-_TABLES = ("aid_tracking_ledgerentry", "checkout_journaltransaction", "checkout_journalposting")
+_TABLES = (
+    "aid_tracking_ledgerentry",
+    "catalog_changerecord",
+    "checkout_journaltransaction",
+    "checkout_journalposting",
+)
 
 
 @contextmanager
 def lifted() -> Iterator[None]:
-    """Run a block without the triggers that refuse changes of the two ledgers, then put them back."""
+    """Run a block without the triggers of ledgers and audit trail, then put them back."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")

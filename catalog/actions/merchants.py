@@ -5,11 +5,11 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from catalog.actions import cards
-from catalog.models import MerchantApproval, Product
+from catalog.actions import cards, changes
+from catalog.models import Merchant, MerchantApproval, Product
 
 
-def suspend(*, merchant_id: int, reason: str, now: datetime) -> bool:
+def suspend(*, merchant_id: int, reason: str, now: datetime, actor: str = changes.SYSTEM) -> bool:
     """Close the merchant's approvals; its products leave the shop at once, placed orders go on.
 
     Return whether this call did it.
@@ -24,16 +24,30 @@ def suspend(*, merchant_id: int, reason: str, now: datetime) -> bool:
             done += 1
         if done:
             cards.close(Product.objects.filter(merchant=merchant_id))
+        _record(merchant_id, "merchant.suspended" if done else "", reason, actor, now)
     return _moved(merchant_id, done, now)
 
 
-def approve(*, merchant_id: int, reason: str, now: datetime) -> bool:
-    """Let the merchant sell from now on; nothing happens while an approval holds. Return whether this call did it."""
+def resume(*, merchant_id: int, reason: str, now: datetime, actor: str = changes.SYSTEM) -> bool:
+    """Let a merchant that was suspended sell again; nothing happens while an approval holds, or where there was none.
+
+    The first approval comes of an application (`catalog.actions.reviews`). Return whether this call did it.
+    """
     with transaction.atomic(durable=True):
-        done = not MerchantApproval.objects.at(now).filter(merchant=merchant_id).exists()
+        Merchant.objects.select_for_update().get(pk=merchant_id)
+        approvals = MerchantApproval.objects.filter(merchant=merchant_id)
+        done = approvals.exists() and not approvals.at(now).exists()
         if done:
             MerchantApproval.objects.create(merchant_id=merchant_id, valid_from=now, reason=reason[:200])
+        _record(merchant_id, "merchant.resumed" if done else "", reason, actor, now)
     return _moved(merchant_id, done, now)
+
+
+def _record(merchant_id: int, action: str, reason: str, actor: str, now: datetime) -> None:
+    if action:
+        merchant = Merchant.objects.get(pk=merchant_id)
+        after = {"reason": reason} if reason else {}
+        changes.record(merchant_id=merchant_id, actor=actor, now=now, action=action, subject=merchant, after=after)
 
 
 def _moved(merchant_id: int, done: int | bool, now: datetime) -> bool:

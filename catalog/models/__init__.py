@@ -1,6 +1,8 @@
 """The catalogue's tables, one module for each noun."""
 
+from catalog.models.application import MerchantApplication, MerchantContact, MerchantDocument
 from catalog.models.certificate import Certificate, CertificateProduct, CertificateScheme
+from catalog.models.change import ChangeRecord
 from catalog.models.merchant import BenefitReport, Merchant, MerchantApproval
 from catalog.models.product import (
     CatalogState,
@@ -25,11 +27,15 @@ __all__ = [
     "Certificate",
     "CertificateProduct",
     "CertificateScheme",
+    "ChangeRecord",
     "Division",
     "FoodLabel",
     "LineKind",
     "Merchant",
+    "MerchantApplication",
     "MerchantApproval",
+    "MerchantContact",
+    "MerchantDocument",
     "Pairing",
     "Product",
     "ProductCard",

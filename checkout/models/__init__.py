@@ -1,5 +1,6 @@
 """The checkout's tables, one module for each noun."""
 
+from checkout.models.bank import BankAccount
 from checkout.models.checkout import Checkout, CheckoutLine
 from checkout.models.order import (
     Allocation,
@@ -23,10 +24,12 @@ from checkout.models.payment import (
     TransactionStatus,
     WebhookEvent,
 )
+from checkout.models.staff import MerchantStaff, Role, StaffInvitation
 from checkout.models.user import User
 
 __all__ = [
     "Allocation",
+    "BankAccount",
     "BuyerKind",
     "ChargeStatus",
     "Checkout",
@@ -35,6 +38,7 @@ __all__ = [
     "JournalPosting",
     "JournalTransaction",
     "MerchantOrder",
+    "MerchantStaff",
     "Order",
     "OrderLine",
     "OrderStatus",
@@ -42,7 +46,9 @@ __all__ = [
     "Refund",
     "RefundPart",
     "RefundStatus",
+    "Role",
     "SalesChannel",
+    "StaffInvitation",
     "TransactionItem",
     "TransactionStatus",
     "User",

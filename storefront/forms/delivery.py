@@ -1,5 +1,7 @@
 """The delivery form: whom to write to, and where the parcels go. It works without a script, one "update" at a time."""
 
+from typing import Self
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -71,9 +73,9 @@ class DeliveryForm(forms.Form):
             else:
                 offered = divisions.below(chosen)
 
-    def unjudged(self) -> "DeliveryForm":
+    def unjudged(self) -> Self:
         """Return the same form, filled in, but with nothing found wrong yet."""
-        return DeliveryForm(initial={name: self._value(name) for name in self.fields})
+        return type(self)(initial={name: self._value(name) for name in self.fields})
 
     def clean(self) -> dict:
         """Judge the address by the shop's own rule (`checkout.address`)."""

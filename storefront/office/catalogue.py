@@ -1,6 +1,5 @@
 """Merchants, certificates and products: looked at, and stopped where the programme's rules ask for it."""
 
-from collections.abc import Callable
 
 from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,6 +22,8 @@ from catalog.models import (
     ProductTag,
     ProductVariant,
 )
+from checkout import selectors
+from storefront.console import mail
 from storefront.office.base import ReasonForm, Rows, Table, confirm, posted, yuan
 
 
@@ -64,7 +65,7 @@ class MerchantAdmin(Table):
     exclude = ("shipping_fee_minor",)
     readonly_fields = ("fee",)
     inlines = (ApprovalRows, BenefitRows)
-    actions_detail = ("suspend", "approve")
+    actions_detail = ("suspend", "resume")
 
     def has_decide_permission(self, request: HttpRequest, object_id: object = None) -> bool:
         """Whether this member of staff may; a name with a dot would be looked up before there are tables."""
@@ -78,35 +79,42 @@ class MerchantAdmin(Table):
     @action(description=_("Suspend"), url_path="suspend", permissions=["decide"])
     def suspend(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Stop a merchant selling."""
-        title = gettext("Suspend %(name)s")
-        text = gettext("All its products leave the shop at once. Orders that were placed go on.")
-        done = gettext("The merchant is suspended.")
-        return self._decide(request, object_id, merchants.suspend, title=title, text=text, done=done)
-
-    @action(description=_("Approve"), url_path="approve", permissions=["decide"])
-    def approve(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        """Let a merchant sell."""
-        title = gettext("Approve %(name)s")
-        text = gettext("Its certified products come back on sale.")
-        done = gettext("The merchant may sell.")
-        return self._decide(request, object_id, merchants.approve, title=title, text=text, done=done)
-
-    def _decide(
-        self, request: HttpRequest, object_id: int, decide: Callable[..., bool], *, title: str, text: str, done: str
-    ) -> HttpResponse:
         merchant = _get(Merchant, object_id)
         return confirm(
             self,
             request,
             obj=merchant,
             permission="catalog.change_merchantapproval",
-            title=title % {"name": merchant.name_zh},
-            text=text,
+            title=gettext("Suspend %(name)s") % {"name": merchant.name_zh},
+            text=gettext("All its products leave the shop at once. Orders that were placed go on."),
             form=ReasonForm(posted(request)),
-            act=lambda wanted: _told(
-                decide(merchant_id=merchant.pk, reason=wanted["reason"], now=timezone.now()), done
-            ),
+            act=lambda wanted: self._move(request, merchant, wanted["reason"], is_open=False),
         )
+
+    @action(description=_("Admit again"), url_path="resume", permissions=["decide"])
+    def resume(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """Let a suspended merchant sell again."""
+        merchant = _get(Merchant, object_id)
+        return confirm(
+            self,
+            request,
+            obj=merchant,
+            permission="catalog.change_merchantapproval",
+            title=gettext("Admit %(name)s again") % {"name": merchant.name_zh},
+            text=gettext("Its certified products come back on sale. A merchant is first admitted by its application."),
+            form=ReasonForm(posted(request)),
+            act=lambda wanted: self._move(request, merchant, wanted["reason"], is_open=True),
+        )
+
+    @staticmethod
+    def _move(request: HttpRequest, merchant: Merchant, reason: str, *, is_open: bool) -> list[str]:
+        """Suspend or resume, and write to the merchant's owners if this call did it."""
+        act = merchants.resume if is_open else merchants.suspend
+        who = selectors.actor(request.user.pk)  # type: ignore[arg-type]  # of the staff, so signed in
+        done = act(merchant_id=merchant.pk, reason=reason, now=timezone.now(), actor=who)
+        if done:
+            mail.tell_standing(merchant, is_open=is_open, reason=reason)
+        return _told(done, gettext("The merchant may sell.") if is_open else gettext("The merchant is suspended."))
 
 
 class CoverageRows(Rows):

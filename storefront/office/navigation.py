@@ -18,10 +18,12 @@ _GROUPS = (
     (
         _("Who sells what"),
         (
+            ("catalog", "merchantapplication", _("Merchant applications"), "how_to_reg"),
             ("catalog", "merchant", _("Merchants"), "storefront"),
             ("catalog", "certificate", _("Certificates"), "verified"),
             ("catalog", "product", _("Products"), "inventory_2"),
             ("catalog", "aidedregion", _("Counties"), "map"),
+            ("catalog", "changerecord", _("Audit trail"), "history"),
         ),
     ),
     (

@@ -5,6 +5,18 @@ from django.utils.translation import gettext_noop
 
 LABELS = {
     "account": _("Account"),
+    "action": _("What was done"),
+    "actor": _("By"),
+    "after": _("After"),
+    "at": _("When"),
+    "before": _("Before"),
+    "legal_name": _("Legal name"),
+    "recommending_office": _("Recommended by"),
+    "state": _("State"),
+    "subject_id": _("Number of what was changed"),
+    "subject_label": _("What was changed"),
+    "subject_type": _("Kind of what was changed"),
+    "submitted_at": _("Handed in"),
     "buyer_kind": _("Buyer"),
     "campaign": _("Campaign"),
     "carrier": _("Carrier"),
@@ -227,8 +239,9 @@ REASONS = (
     gettext_noop("provider"),
 )
 
-# Why `checkout.purchase` refuses what the office may ask of it.
+# Why `checkout.purchase` and `catalog.actions.reviews` refuse what the office may ask of them.
 REFUSALS = (
+    gettext_noop("Somebody has decided on it meanwhile, or the applicant has changed it; look at it again."),
     gettext_noop("Nothing is given back."),
     gettext_noop("Nothing is left to give back."),
     gettext_noop("Only a paid order can be sent off."),

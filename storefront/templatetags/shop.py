@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
+from checkout.models import Role
 from storefront import figures
 from storefront.names import names
 
@@ -218,3 +219,9 @@ def availability(state: str) -> str:
     if word == "low":
         return ngettext("Only %(units)s left", "Only %(units)s left", int(units)) % {"units": units}
     return gettext("In stock") if word == "in" else gettext("Restocking")
+
+
+@register.filter
+def roles(held) -> list[str]:
+    """Return the roles that somebody holds at a merchant, in words, the owner's first."""
+    return [str(role.label) for role in Role if role in held]

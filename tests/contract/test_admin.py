@@ -186,7 +186,7 @@ def test_a_merchant_is_suspended_and_approved_again(office):
     assert not Product.objects.sellable(at=NOW).exists() and ProductCard.objects.get().sellable_until is None
     assert seller.approvals.get().reason == "查验"
     for _ in range(2):
-        office.post(f"/admin/catalog/merchant/{seller.pk}/approve/", {"reason": ""})
+        office.post(f"/admin/catalog/merchant/{seller.pk}/resume/", {"reason": ""})
     assert Product.objects.sellable(at=NOW).exists() and ProductCard.objects.get().sellable_until
     assert seller.approvals.count() == 2
 

@@ -1,0 +1,7 @@
+CREATE OR REPLACE FUNCTION change_record_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'the audit trail is append-only';
+END
+$$;
+CREATE TRIGGER change_record_no_update BEFORE UPDATE ON catalog_changerecord
+FOR EACH ROW EXECUTE FUNCTION change_record_refuse();

@@ -1,0 +1,4 @@
+CREATE TRIGGER change_record_no_delete BEFORE DELETE ON catalog_changerecord
+BEGIN
+    SELECT RAISE(ABORT, 'the audit trail is append-only');
+END;

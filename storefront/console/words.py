@@ -1,0 +1,114 @@
+"""The audit trail in words. A module adds the words of its actions, fields and values by a line each.
+
+A test walks the code for actions that are recorded and fails on one without words.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from catalog.actions.changes import SYSTEM
+from catalog.models import ChangeRecord, MerchantApplication
+from checkout.models import Role
+from storefront.console.labels import APPLICATION, BENEFIT_MODES, PRODUCER_TYPES
+
+ACTIONS: dict[str, Any] = {
+    "application.begun": _("Application begun"),
+    "application.changed": _("Application changed"),
+    "application.submitted": _("Application handed in"),
+    "application.taken_back": _("Application taken back"),
+    "application.recommended": _("Application recommended"),
+    "application.approved": _("Application approved"),
+    "application.returned": _("Application returned"),
+    "application.rejected": _("Application rejected"),
+    "bank.changed": _("Bank account changed"),
+    "contact.changed": _("Contact changed"),
+    "merchant.changed": _("Merchant changed"),
+    "merchant.suspended": _("Merchant suspended"),
+    "merchant.resumed": _("Merchant admitted again"),
+    "staff.joined": _("Joined"),
+    "staff.removed": _("Removed from the staff"),
+    "staff.roles_changed": _("Roles changed"),
+    "staff.invited": _("Invited"),
+    "staff.invitation_withdrawn": _("Invitation withdrawn"),
+}
+FIELDS: dict[str, Any] = {
+    **APPLICATION,
+    "bank": _("Bank and branch"),
+    "email": _("E-mail"),
+    "holder": _("Account holder"),
+    "name": _("Contact person"),
+    "name_zh": _("Chinese name"),
+    "note": _("Note"),
+    "number": _("Account number"),
+    "phone": _("Phone"),
+    "reason": _("Reason"),
+    "reasons": _("Reasons"),
+    "recommending_office": _("Recommended by"),
+    "return_division_code": _("Place for returns"),
+    "return_name": _("Recipient of returns"),
+    "return_phone": _("Phone for returns"),
+    "return_street": _("Street for returns"),
+    "roles": _("Roles"),
+    "state": _("State"),
+}
+VALUES: dict[str, dict[Any, Any]] = {
+    "benefit_mode": BENEFIT_MODES,
+    "producer_type": PRODUCER_TYPES,
+    "reasons": APPLICATION,
+    "roles": dict(Role.choices),
+    "state": dict(MerchantApplication.State.choices),
+}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field of a change, as it is shown; empty text: there was nothing, or there is nothing now."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """A change as it is shown."""
+
+    who: str
+    at: datetime
+    what: str
+    subject: str
+    differences: tuple[Difference, ...]
+
+
+def told(row: ChangeRecord, people: dict[str, str]) -> Told:
+    """Put a change into the reader's words; `people` are the actors whose addresses this merchant may see."""
+    fields = sorted({*row.before, *row.after})
+    return Told(
+        who=people.get(row.actor)
+        or (gettext("The shop itself") if row.actor == SYSTEM else gettext("Programme office")),
+        at=row.at,
+        what=str(ACTIONS.get(row.action, row.action)),
+        subject=row.subject_label,
+        differences=tuple(
+            Difference(str(FIELDS.get(name, name)), value(name, row.before.get(name)), value(name, row.after.get(name)))
+            for name in fields
+        ),
+    )
+
+
+def value(field: str, stored: Any) -> str:
+    """Put a stored value into the reader's words."""
+    if stored in (None, "", [], {}):
+        return ""
+    if isinstance(stored, list):
+        return gettext(", ").join(value(field, each) for each in stored)
+    if isinstance(stored, dict):
+        words = VALUES.get(field, {})
+        return gettext("; ").join(f"{words.get(key, key)}: {each}" for key, each in stored.items())
+    if isinstance(stored, bool):
+        return gettext("yes") if stored else gettext("no")
+    return str(VALUES.get(field, {}).get(stored, stored))
