@@ -106,6 +106,15 @@ def close(products: QuerySet[Product]) -> None:
     shown.update(sellable_from=None, sellable_until=None, version=F("version") + 1, changed_in=changed_in)
 
 
+def touch(product_ids: Iterable[int]) -> None:
+    """Let pages of these products be made anew, and their words indexed, within the caller's transaction.
+
+    For what a card does not show, so that a `rebuild` would find no difference: a description, a label, a date.
+    """
+    changed_in = bump_catalog(whole=False)
+    ProductCard.objects.filter(pk__in=product_ids).update(version=F("version") + 1, changed_in=changed_in)
+
+
 def rebuild_due(*, now: datetime) -> int:
     """Rebuild the cards whose truth has moved since all of them were known to be true; return how many changed.
 

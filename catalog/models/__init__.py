@@ -3,6 +3,7 @@
 from catalog.models.application import MerchantApplication, MerchantContact, MerchantDocument
 from catalog.models.certificate import Certificate, CertificateProduct, CertificateScheme
 from catalog.models.change import ChangeRecord
+from catalog.models.listing import ListingRevision
 from catalog.models.merchant import BenefitReport, Merchant, MerchantApproval
 from catalog.models.product import (
     CatalogState,
@@ -15,6 +16,7 @@ from catalog.models.product import (
     ProductVariant,
 )
 from catalog.models.region import AidedRegion, AreaSet, AreaSetMember, Division, Pairing
+from catalog.models.service import ServiceDate, ServiceTerms
 from catalog.models.stock import Stock, Warehouse
 
 __all__ = [
@@ -31,6 +33,7 @@ __all__ = [
     "Division",
     "FoodLabel",
     "LineKind",
+    "ListingRevision",
     "Merchant",
     "MerchantApplication",
     "MerchantApproval",
@@ -41,6 +44,8 @@ __all__ = [
     "ProductCard",
     "ProductTag",
     "ProductVariant",
+    "ServiceDate",
+    "ServiceTerms",
     "Stock",
     "Warehouse",
 ]

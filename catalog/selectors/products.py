@@ -37,7 +37,7 @@ _REGION = (
 )
 _PRODUCT = Prepared(
     lambda slugs: with_newest_report(
-        Product.objects.exclude(status=Product.Status.DRAFT).filter(slug=slugs[0])
+        Product.objects.exclude(status__in=Product.UNPUBLISHED).filter(slug=slugs[0])
     ).values_list("card__sold_quantity", *_OWN, *_CATEGORY, *MERCHANT_COLUMNS, *_REGION, *LABEL_COLUMNS)
 )
 _APPROVALS = Prepared(
