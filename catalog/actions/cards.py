@@ -106,13 +106,11 @@ def close(products: QuerySet[Product]) -> None:
     shown.update(sellable_from=None, sellable_until=None, version=F("version") + 1, changed_in=changed_in)
 
 
-def touch(product_ids: Iterable[int]) -> None:
-    """Let pages of these products be made anew, and their words indexed, within the caller's transaction.
-
-    For what a card does not show, so that a `rebuild` would find no difference: a description, a label, a date.
-    """
+def touch(product_id: int, *, now: datetime) -> None:
+    """Let every page that shows this product be made anew, within the caller's transaction. A `rebuild` must follow."""
     changed_in = bump_catalog(whole=False)
-    ProductCard.objects.filter(pk__in=product_ids).update(version=F("version") + 1, changed_in=changed_in)
+    ProductCard.objects.filter(pk=product_id).update(changed_in=changed_in)
+    Product.objects.filter(pk=product_id).update(updated_at=now)
 
 
 def rebuild_due(*, now: datetime) -> int:

@@ -64,7 +64,7 @@ def submit(*, product_id: int, merchant_id: int, actor: str, now: datetime) -> N
         )
         if is_first:
             Product.objects.filter(pk=row.pk, status=Status.DRAFT).update(status=Status.IN_REVIEW, updated_at=now)
-        _record(row, "listing.submitted", asked.state, State.SUBMITTED, actor, now)
+        _record(row, "listing.submitted", asked.state, State.SUBMITTED, actor=actor, now=now)
 
 
 def take_back(*, product_id: int, merchant_id: int, actor: str, now: datetime) -> None:
@@ -75,7 +75,7 @@ def take_back(*, product_id: int, merchant_id: int, actor: str, now: datetime) -
         if not moved:
             raise Refused("closed")
         Product.objects.filter(pk=row.pk, status=Status.IN_REVIEW).update(status=Status.DRAFT, updated_at=now)
-        _record(row, "listing.taken_back", State.SUBMITTED, State.DRAFT, actor, now)
+        _record(row, "listing.taken_back", State.SUBMITTED, State.DRAFT, actor=actor, now=now)
 
 
 def drop(*, product_id: int, merchant_id: int, actor: str, now: datetime) -> None:
@@ -86,7 +86,7 @@ def drop(*, product_id: int, merchant_id: int, actor: str, now: datetime) -> Non
         if asked is None or asked.state not in ListingRevision.EDITABLE or row.status not in Product.PUBLISHED:
             raise Refused("closed")
         ListingRevision.objects.filter(pk=asked.pk).update(state=State.DROPPED)
-        _record(row, "listing.change_dropped", asked.state, State.DROPPED, actor, now)
+        _record(row, "listing.change_dropped", asked.state, State.DROPPED, actor=actor, now=now)
 
 
 def approve(*, revision_id: int, revision: int, actor: str, now: datetime) -> None:
@@ -103,8 +103,7 @@ def approve(*, revision_id: int, revision: int, actor: str, now: datetime) -> No
         before = content_of(row)
         if asked.fields:
             write_content(row, {**before, **asked.fields})
-            Product.objects.filter(pk=row.pk).update(updated_at=now)
-        _record(row, "listing.approved", State.SUBMITTED, State.APPROVED, actor, now)
+        _record(row, "listing.approved", State.SUBMITTED, State.APPROVED, actor=actor, now=now)
         if asked.fields:
             changes.record(
                 merchant_id=row.merchant_id,
@@ -115,7 +114,7 @@ def approve(*, revision_id: int, revision: int, actor: str, now: datetime) -> No
                 before=told(before),
                 after=told({**before, **asked.fields}),
             )
-        cards.touch([row.pk])
+        cards.touch(row.pk, now=now)
     cards.rebuild(product_ids=[row.pk], now=now)
 
 
@@ -127,7 +126,7 @@ def give_back(
         _asked, row = _decide(revision_id, revision, State.RETURNED, actor, now, reasons=dict(reasons), note=note)
         Product.objects.filter(pk=row.pk, status=Status.IN_REVIEW).update(status=Status.DRAFT, updated_at=now)
         said = {"note": note, "reasons": dict(reasons)}
-        _record(row, "listing.returned", State.SUBMITTED, State.RETURNED, actor, now, **said)
+        _record(row, "listing.returned", State.SUBMITTED, State.RETURNED, actor=actor, now=now, **said)
 
 
 def _decide(revision_id: int, revision: int, to: str, actor: str, now: datetime, **values):
@@ -143,7 +142,7 @@ def _decide(revision_id: int, revision: int, to: str, actor: str, now: datetime,
     return asked, row
 
 
-def _record(row: Product, action: str, before: str, after: str, actor: str, now: datetime, **said) -> None:
+def _record(row: Product, action: str, before: str, after: str, *, actor: str, now: datetime, **said) -> None:
     changes.record(
         merchant_id=row.merchant_id,
         actor=actor,

@@ -45,7 +45,7 @@ class Size:
 def begin(*, merchant_id: int, line_kind: str, content: Mapping[str, Any], actor: str, now: datetime) -> Product:
     """Begin a listing: a draft that nobody but its merchant sees. `content` has the names, category, county, kind."""
     with transaction.atomic(durable=True):
-        return _begin(merchant_id, line_kind, content, actor, now, "listing.begun")
+        return _begin(merchant_id, line_kind, content, "listing.begun", actor=actor, now=now)
 
 
 def copy(*, product_id: int, merchant_id: int, suffix: str, actor: str, now: datetime) -> Product:
@@ -54,7 +54,7 @@ def copy(*, product_id: int, merchant_id: int, suffix: str, actor: str, now: dat
         old = locked(product_id, merchant_id)
         content = content_of(old)
         content["name_zh"] = f"{content['name_zh']}{suffix}"[:120]
-        new = _begin(merchant_id, old.line_kind, content, actor, now, "listing.copied")
+        new = _begin(merchant_id, old.line_kind, content, "listing.copied", actor=actor, now=now)
         Product.objects.filter(pk=new.pk).update(dispatch_hours=old.dispatch_hours)
         for each in old.variants.all():
             own = f"{own_sku(merchant_id, each.sku)[:20]}-{secrets.token_hex(3)}"
@@ -63,7 +63,7 @@ def copy(*, product_id: int, merchant_id: int, suffix: str, actor: str, now: dat
     return new
 
 
-def _begin(merchant_id, line_kind, content, actor, now, action) -> Product:
+def _begin(merchant_id, line_kind, content, action, *, actor: str, now: datetime) -> Product:
     base = slugify(content.get("name_en", ""))[:60] or content["kind"]
     row = Product(
         merchant_id=merchant_id,
@@ -107,16 +107,13 @@ def save(
                 _write(row, asked, content, actor, now)
             _hours(row, dispatch_hours, actor, now)
             _sizes(row, sizes, set(removed), actor, now)
-            Product.objects.filter(pk=row.pk).update(updated_at=now)
-            cards.touch([row.pk])
+            cards.touch(row.pk, now=now)
     except IntegrityError:
         raise Refused("sku_taken") from None
     cards.rebuild(product_ids=[product_id], now=now)
 
 
-def reprice(
-    *, product_id: int, merchant_id: int, prices: Mapping[int, int], actor: str, now: datetime
-) -> None:
+def reprice(*, product_id: int, merchant_id: int, prices: Mapping[int, int], actor: str, now: datetime) -> None:
     """Change prices (variant → fen) at once. Raises Refused for a listing or a size that is not the merchant's."""
     with transaction.atomic(durable=True):
         row = locked(product_id, merchant_id)
@@ -130,8 +127,10 @@ def reprice(
             if before["price_minor"] == price_minor:
                 continue
             ProductVariant.objects.filter(pk=variant_id).update(price_minor=price_minor)
-            _record_size(row, own[variant_id], before, {"price_minor": price_minor}, "size.changed", actor, now)
-        Product.objects.filter(pk=row.pk).update(updated_at=now)
+            _record_size(
+                row, own[variant_id], before, {"price_minor": price_minor}, action="size.changed", actor=actor, now=now
+            )
+        cards.touch(row.pk, now=now)
     cards.rebuild(product_ids=[product_id], now=now)
 
 
@@ -226,7 +225,7 @@ def _sizes(row: Product, sizes: Sequence[Size], removed: set[int], actor: str, n
         if before != after:
             variant.save()
             verb = "size.changed" if before else "size.added"
-            _record_size(row, variant, before, after, verb, actor, now)
+            _record_size(row, variant, before, after, action=verb, actor=actor, now=now)
 
 
 def _sku(row: Product, variant: ProductVariant, own: str, *, index: int) -> str:
@@ -244,14 +243,14 @@ def _remove_size(row: Product, variant: ProductVariant, actor: str, now: datetim
     if in_use.exists() or variant.dates.filter(booked__gt=0).exists():
         raise Refused("size_in_use")
     before = changes.fields_of(variant, _SIZE)
-    _record_size(row, variant, before, {}, "size.removed", actor, now)
+    _record_size(row, variant, before, {}, action="size.removed", actor=actor, now=now)
     try:
         variant.delete()
     except ProtectedError:
         raise Refused("size_in_use") from None
 
 
-def _record_size(row, variant, before, after, action: str, actor: str, now: datetime) -> None:
+def _record_size(row, variant, before, after, *, action: str, actor: str, now: datetime) -> None:
     changes.record(
         merchant_id=row.merchant_id,
         actor=actor,

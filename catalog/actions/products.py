@@ -12,20 +12,26 @@ Status = Product.Status
 
 def pause(*, product_id: int, now: datetime, actor: str = changes.SYSTEM, reason: str = "") -> bool:
     """Take a product off sale for a while. Return whether this call did it."""
-    return _move(product_id, [Status.ON_SALE], Status.PAUSED, now, "listing.paused", actor, reason)
+    return _move(
+        product_id, [Status.ON_SALE], Status.PAUSED, now=now, action="listing.paused", actor=actor, reason=reason
+    )
 
 
 def resume(*, product_id: int, now: datetime, actor: str = changes.SYSTEM, reason: str = "") -> bool:
     """Put a paused product back on sale; it still needs its certificate. Return whether this call did it."""
-    return _move(product_id, [Status.PAUSED], Status.ON_SALE, now, "listing.resumed", actor, reason)
+    return _move(
+        product_id, [Status.PAUSED], Status.ON_SALE, now=now, action="listing.resumed", actor=actor, reason=reason
+    )
 
 
 def withdraw(*, product_id: int, now: datetime, actor: str, reason: str) -> bool:
     """Take a product off sale for good; a change of it that was asked for falls. Return whether this call did it."""
-    return _move(product_id, Product.PUBLISHED, Status.WITHDRAWN, now, "listing.withdrawn", actor, reason)
+    return _move(
+        product_id, Product.PUBLISHED, Status.WITHDRAWN, now=now, action="listing.withdrawn", actor=actor, reason=reason
+    )
 
 
-def _move(product_id: int, old, new: str, now: datetime, action: str, actor: str, reason: str) -> bool:
+def _move(product_id: int, old, new: str, *, now: datetime, action: str, actor: str, reason: str) -> bool:
     with transaction.atomic(durable=True):
         before = Product.objects.filter(pk=product_id, status__in=old).first()
         if before is None:

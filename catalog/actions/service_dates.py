@@ -48,7 +48,7 @@ def add(
         ServiceDate.objects.bulk_create(new)
         if new:
             said = {"first_day": new[0].day, "last_day": new[-1].day, "days": len(new), "capacity": capacity}
-            _record(variant, "dates.added", {}, said, actor, now)
+            _record(variant, "dates.added", {}, said, actor=actor, now=now)
     return len(new)
 
 
@@ -60,7 +60,7 @@ def resize(*, date_id: int, merchant_id: int, capacity: int, actor: str, now: da
         if not ServiceDate.objects.filter(pk=row.pk, booked__lte=capacity).update(capacity=capacity):
             raise DatesRefused("booked")
         before, after = ({"day": row.day, "capacity": each} for each in (row.capacity, capacity))
-        _record(row.variant, "dates.resized", before, after, actor, now)
+        _record(row.variant, "dates.resized", before, after, actor=actor, now=now)
 
 
 def remove(*, date_id: int, merchant_id: int, actor: str, now: datetime) -> None:
@@ -70,7 +70,7 @@ def remove(*, date_id: int, merchant_id: int, actor: str, now: datetime) -> None
         deleted, _ = ServiceDate.objects.filter(pk=row.pk, booked=0).delete()
         if not deleted:
             raise DatesRefused("booked")
-        _record(row.variant, "dates.removed", {"day": row.day, "capacity": row.capacity}, {}, actor, now)
+        _record(row.variant, "dates.removed", {"day": row.day, "capacity": row.capacity}, {}, actor=actor, now=now)
 
 
 def _check(capacity: int) -> None:
@@ -95,7 +95,7 @@ def _date(date_id: int, merchant_id: int) -> ServiceDate:
     return row
 
 
-def _record(variant: ProductVariant, action: str, before, after, actor: str, now: datetime) -> None:
+def _record(variant: ProductVariant, action: str, before, after, *, actor: str, now: datetime) -> None:
     product = variant.product
     changes.record(
         merchant_id=product.merchant_id,
@@ -107,4 +107,4 @@ def _record(variant: ProductVariant, action: str, before, after, actor: str, now
         before=before,
         after=after,
     )
-    cards.touch([product.pk])
+    cards.touch(product.pk, now=now)

@@ -22,6 +22,7 @@ class Entry:
 
 ENTRIES: list[Entry] = [
     Entry(_("Overview"), "console:overview", None, "home"),
+    Entry(_("Listings"), "console:listings", Role.LISTINGS, "grid"),
     Entry(_("Application"), "console:application", Role.OWNER, "shield"),
     Entry(_("Contact"), "console:contact", Role.OWNER, "pin"),
     Entry(_("Bank account"), "console:bank", Role.FINANCE, "seal"),

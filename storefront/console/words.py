@@ -11,9 +11,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalog.actions.changes import SYSTEM
-from catalog.models import ChangeRecord, MerchantApplication
+from catalog.models import ChangeRecord, ListingRevision, MerchantApplication
 from checkout.models import Role
+from storefront import figures
 from storefront.console.labels import APPLICATION, BENEFIT_MODES, PRODUCER_TYPES
+from storefront.console.listing_labels import LISTING, PROCESSING, RETURN_RULES, STATUS, STORAGE
 
 ACTIONS: dict[str, Any] = {
     "application.begun": _("Application begun"),
@@ -26,6 +28,26 @@ ACTIONS: dict[str, Any] = {
     "application.rejected": _("Application rejected"),
     "bank.changed": _("Bank account changed"),
     "contact.changed": _("Contact changed"),
+    "dates.added": _("Days added"),
+    "dates.removed": _("Day taken off"),
+    "dates.resized": _("Places of a day changed"),
+    "listing.begun": _("Listing begun"),
+    "listing.copied": _("Listing copied"),
+    "listing.changed": _("Listing changed"),
+    "listing.change_written": _("Change of a listing written"),
+    "listing.change_dropped": _("Change of a listing dropped"),
+    "listing.promise_changed": _("Time to dispatch changed"),
+    "listing.submitted": _("Listing handed in"),
+    "listing.taken_back": _("Listing taken back"),
+    "listing.approved": _("Listing approved"),
+    "listing.returned": _("Listing returned"),
+    "listing.paused": _("Listing paused"),
+    "listing.resumed": _("Listing put back on sale"),
+    "listing.withdrawn": _("Listing withdrawn"),
+    "listing.discarded": _("Draft thrown away"),
+    "size.added": _("Size added"),
+    "size.changed": _("Size changed"),
+    "size.removed": _("Size removed"),
     "merchant.changed": _("Merchant changed"),
     "merchant.suspended": _("Merchant suspended"),
     "merchant.resumed": _("Merchant admitted again"),
@@ -36,15 +58,24 @@ ACTIONS: dict[str, Any] = {
     "staff.invitation_withdrawn": _("Invitation withdrawn"),
 }
 FIELDS: dict[str, Any] = {
+    **LISTING,
     **APPLICATION,
     "bank": _("Bank and branch"),
+    "capacity": _("People"),
+    "day": _("Day"),
+    "days": _("Days"),
+    "dispatch_hours": _("Sent within (hours)"),
     "email": _("E-mail"),
+    "first_day": _("First day"),
+    "last_day": _("Last day"),
     "holder": _("Account holder"),
     "name": _("Contact person"),
     "name_zh": _("Chinese name"),
     "note": _("Note"),
     "number": _("Account number"),
     "phone": _("Phone"),
+    "position": _("Place in the list"),
+    "price_minor": _("Price"),
     "reason": _("Reason"),
     "reasons": _("Reasons"),
     "recommending_office": _("Recommended by"),
@@ -52,15 +83,24 @@ FIELDS: dict[str, Any] = {
     "return_name": _("Recipient of returns"),
     "return_phone": _("Phone for returns"),
     "return_street": _("Street for returns"),
+    "review": _("Review"),
     "roles": _("Roles"),
+    "sku": _("Number"),
     "state": _("State"),
+    "status": _("State"),
+    "weight_grams": _("Weight (grams)"),
 }
 VALUES: dict[str, dict[Any, Any]] = {
     "benefit_mode": BENEFIT_MODES,
+    "processing": PROCESSING,
     "producer_type": PRODUCER_TYPES,
-    "reasons": APPLICATION,
+    "reasons": {**LISTING, **APPLICATION},
+    "return_rule": RETURN_RULES,
+    "review": dict(ListingRevision.State.choices),
     "roles": dict(Role.choices),
     "state": dict(MerchantApplication.State.choices),
+    "status": STATUS,
+    "storage": STORAGE,
 }
 
 
@@ -111,4 +151,6 @@ def value(field: str, stored: Any) -> str:
         return gettext("; ").join(f"{words.get(key, key)}: {each}" for key, each in stored.items())
     if isinstance(stored, bool):
         return gettext("yes") if stored else gettext("no")
+    if field == "price_minor":
+        return figures.exact(stored)
     return str(VALUES.get(field, {}).get(stored, stored))

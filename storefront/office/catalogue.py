@@ -1,6 +1,5 @@
 """Merchants, certificates and products: looked at, and stopped where the programme's rules ask for it."""
 
-
 from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
@@ -230,7 +229,15 @@ class ProductAdmin(Table):
             title=title % {"name": product.name_zh},
             text=text,
             form=ReasonForm(posted(request)),
-            act=lambda wanted: _told(move(product_id=product.pk, now=timezone.now()), gettext("Done.")),
+            act=lambda wanted: _told(
+                move(
+                    product_id=product.pk,
+                    now=timezone.now(),
+                    actor=selectors.actor(request.user.pk),  # type: ignore[arg-type]  # of the staff, so signed in
+                    reason=wanted["reason"],
+                ),
+                gettext("Done."),
+            ),
         )
 
 

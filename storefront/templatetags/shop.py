@@ -12,8 +12,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
+from catalog import descriptions
 from checkout.models import Role
-from storefront import figures
+from storefront import figures, rich_text
 from storefront.names import names
 
 register = template.Library()
@@ -29,6 +30,24 @@ def tr(thing, field: str = "name") -> str:
     """Return `thing.<field>_zh` or `thing.<field>_en` by the page's language; the other one where it is empty."""
     first, second = ("en", "zh") if _language() == "en" else ("zh", "en")
     return getattr(thing, f"{field}_{first}") or getattr(thing, f"{field}_{second}")
+
+
+@register.filter
+def markdown(text: str) -> SafeString:
+    """Return a merchant's description (Markdown) as harmless HTML."""
+    return rich_text.safe(descriptions.html(text))
+
+
+@register.filter
+def plain_words(text: str) -> str:
+    """Return a merchant's description as words in one line."""
+    return descriptions.plain(text)
+
+
+@register.filter
+def of(mapping, key):
+    """Return what a mapping has for a key, or None."""
+    return mapping.get(key)
 
 
 @register.filter
