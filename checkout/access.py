@@ -64,6 +64,11 @@ def order_for_office(order_id: int) -> Order | None:
     return selectors.order(token=token) if token else None
 
 
+def orders_waiting_for_office() -> QuerySet[Order]:
+    """Return the orders whose money needs a person; the caller has asked for the right of the office."""
+    return selectors.waiting_for_office()
+
+
 @dataclass(frozen=True)
 class Seat:
     """A person's place at a merchant: what the console works with. Only the functions of this module make one."""

@@ -95,6 +95,11 @@ def _with_parts(orders: QuerySet[Order]) -> QuerySet[Order]:
     )
 
 
+def waiting_for_office() -> QuerySet[Order]:
+    """Return the orders whose money did not reach its buyer and that nobody has seen to yet."""
+    return Order.objects.filter(needs_office=True)
+
+
 @dataclass(frozen=True)
 class Person:
     """Somebody who works for a merchant; `since` is the moment (UTC) of their oldest present role."""

@@ -21,6 +21,9 @@ API_TYPES = catalog.API_TYPES | checkout.API_TYPES | aid_tracking.API_TYPES
 NAMESPACES = {"admin": "staff", "console": "merchant"}
 ADDRESSES = {
     "art": "public",
+    "article": "public",
+    "article_preview": "staff",
+    "articles": "public",
     "campaign": "public",
     "campaigns": "public",
     "categories": "public",
@@ -33,6 +36,7 @@ ADDRESSES = {
     "home": "public",
     "live": "public",
     "manifest": "public",
+    "picture": "public",
     "privacy": "public",
     "product": "public",
     "provinces": "public",

@@ -74,6 +74,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE_TLS else
 
 INSTALLED_APPS = [
     "unfold",
+    "unfold.contrib.forms",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -212,7 +213,7 @@ EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "", "SMTP password.")
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "bangmai@localhost", "Sender of mail about accounts.")
 
 LANGUAGE_CODE = "zh-hans"
-LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
+LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("zh-hant", _("Traditional Chinese")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "storefront" / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
@@ -223,6 +224,7 @@ STATIC_ROOT = HOME / "static"
 STATICFILES_DIRS = [
     (f"themes/{theme}", THEMES_DIR / theme / "static") for theme in THEMES if (THEMES_DIR / theme / "static").is_dir()
 ]
+PICTURES_DIR = HOME / "pictures"  # of articles: public, named by their content; machines share the folder
 UPLOADS_DIR = HOME / "uploads"  # what merchants upload: never under static, sent by pages that ask who wants it
 FILE_UPLOAD_HANDLERS = [
     "storefront.uploads.WholeRequestLimit",
@@ -244,7 +246,8 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "storefront.pages.errors.forbidden"
 CONTENT_SECURITY_POLICY = {
-    "EXCLUDE_URL_PREFIXES": ["/admin/", "/en/admin/"],  # the admin's own scripts are inline; it is for staff only
+    # The admin's own scripts are inline; it is for staff only.
+    "EXCLUDE_URL_PREFIXES": ["/admin/", "/zh-hant/admin/", "/en/admin/"],
     "DIRECTIVES": {
         "default-src": ["'none'"],
         "script-src": ["'self'"],

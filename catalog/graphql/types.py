@@ -17,7 +17,13 @@ from catalog.graphql.nodes import VariantPricing, price
 from catalog.graphql.pages import connection_of
 
 _QUANTITY_SHOWN = 50  # as in Saleor: the API says how much one may order, not how much a merchant has
-_LANGUAGES = {"en": "English", "zh": "中文", "zh-hans": "简体中文", "zh-hans-cn": "简体中文（中国）"}
+_LANGUAGES = {
+    "en": "English",
+    "zh": "中文",
+    "zh-hans": "简体中文",
+    "zh-hans-cn": "简体中文（中国）",
+    "zh-hant": "繁體中文",
+}
 
 
 class Image(graphene.ObjectType):

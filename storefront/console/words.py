@@ -129,7 +129,7 @@ def told(row: ChangeRecord, people: dict[str, str]) -> Told:
     fields = sorted({*row.before, *row.after})
     return Told(
         who=people.get(row.actor)
-        or (gettext("The shop itself") if row.actor == SYSTEM else gettext("Programme office")),
+        or (gettext("The shop itself") if row.actor == SYSTEM else gettext("The programme office")),
         at=row.at,
         what=str(ACTIONS.get(row.action, row.action)),
         subject=row.subject_label,

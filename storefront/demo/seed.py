@@ -13,11 +13,13 @@ from catalog.actions import cards, regions
 from catalog.models import Product, ProductCard
 from checkout.models import OrderLine
 from storefront.demo import counting
+from storefront.demo.articles import write_articles
 from storefront.demo.campaigns import write_campaigns
 from storefront.demo.errors import ShopNotEmpty
 from storefront.demo.kinds import read_kinds, read_places
 from storefront.demo.merchants import plan_merchants
 from storefront.demo.orders import write_orders
+from storefront.demo.people import write_people
 from storefront.demo.plan import Plan
 from storefront.demo.products import plan_products
 from storefront.demo.progress import Progress, silent
@@ -62,6 +64,9 @@ def seed(
         count_sold()
         advance(1)
     rebuild_index(progress)
+    with progress("accounts", 1) as advance:
+        write_people(now=now)
+        advance(1)
     DemoSeed.objects.filter(pk=row.pk).update(finished_at=now)
     return Seeded(plan, is_new=True)
 
@@ -84,6 +89,7 @@ def load_map(*, now: datetime, progress: Progress = silent) -> regions.Loaded:
 def _fill(plan: Plan, progress: Progress) -> None:
     write_basics()
     write_campaigns(plan)
+    write_articles(plan)
     merchants = plan_merchants(plan, read_kinds(), read_places())
     with progress("merchants", len(merchants)) as advance:
         write_merchants(plan, merchants, advance)

@@ -78,31 +78,28 @@ class MerchantAdmin(Table):
     @action(description=_("Suspend"), url_path="suspend", permissions=["decide"])
     def suspend(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Stop a merchant selling."""
-        merchant = _get(Merchant, object_id)
-        return confirm(
-            self,
-            request,
-            obj=merchant,
-            permission="catalog.change_merchantapproval",
-            title=gettext("Suspend %(name)s") % {"name": merchant.name_zh},
-            text=gettext("All its products leave the shop at once. Orders that were placed go on."),
-            form=ReasonForm(posted(request)),
-            act=lambda wanted: self._move(request, merchant, wanted["reason"], is_open=False),
-        )
+        title = gettext("Suspend %(name)s")
+        text = gettext("All its products leave the shop at once. Orders that were placed go on.")
+        return self._decide(request, object_id, title=title, text=text, is_open=False)
 
     @action(description=_("Admit again"), url_path="resume", permissions=["decide"])
     def resume(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Let a suspended merchant sell again."""
+        title = gettext("Admit %(name)s again")
+        text = gettext("Its certified products come back on sale. A merchant is first admitted by its application.")
+        return self._decide(request, object_id, title=title, text=text, is_open=True)
+
+    def _decide(self, request: HttpRequest, object_id: int, *, title: str, text: str, is_open: bool) -> HttpResponse:
         merchant = _get(Merchant, object_id)
         return confirm(
             self,
             request,
             obj=merchant,
             permission="catalog.change_merchantapproval",
-            title=gettext("Admit %(name)s again") % {"name": merchant.name_zh},
-            text=gettext("Its certified products come back on sale. A merchant is first admitted by its application."),
+            title=title % {"name": merchant.name_zh},
+            text=text,
             form=ReasonForm(posted(request)),
-            act=lambda wanted: self._move(request, merchant, wanted["reason"], is_open=True),
+            act=lambda wanted: self._move(request, merchant, wanted["reason"], is_open=is_open),
         )
 
     @staticmethod

@@ -111,9 +111,7 @@ class ListingAdmin(Table):
             "query": urlencode(kept),
             "states": _STATES,
             "categories": Category.objects.all(),
-            "provinces": AidedRegion.objects.order_by("province_code")
-            .values("province_code", "province_zh", "province_en")
-            .distinct(),
+            "provinces": _provinces(),
             "ages": _AGES,
             "case": case,
             "lines": _lines(case) if case else (),
@@ -178,6 +176,11 @@ def _filters(request: HttpRequest) -> Filters:
         province=asked.get("province", "")[:6],
         days=int(days) if days in {str(age) for age in _AGES} else 0,
     )
+
+
+def _provinces() -> list[tuple[str, str]]:
+    name = "province_en" if get_language() == "en" else "province_zh"
+    return list(AidedRegion.objects.order_by("province_code").values_list("province_code", name).distinct())
 
 
 def _chosen(request: HttpRequest, rows: list[ListingRevision]) -> ListingRevision | None:

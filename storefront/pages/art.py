@@ -1,6 +1,9 @@
-"""Pictures drawn by the project, and what robots are told."""
+"""Pictures, drawn by the project or uploaded for articles, and what robots are told."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+
+from storefront import pictures
+from storefront.languages import LANGUAGES
 
 _FOREVER = "public, max-age=31536000, immutable"
 
@@ -18,8 +21,20 @@ def art(request: HttpRequest, kind: str, seed: int) -> HttpResponse:
     return response
 
 
+def picture(request: HttpRequest, name: str) -> HttpResponse:
+    """Answer an uploaded picture. Its name is made of its content, so it never changes."""
+    try:
+        content, content_type = pictures.read(name)
+    except FileNotFoundError:
+        raise Http404 from None
+    response = HttpResponse(content, content_type=content_type)
+    response["Cache-Control"] = _FOREVER
+    return response
+
+
 def robots(request: HttpRequest) -> HttpResponse:
     """Answer robots.txt: everything that is public may be read, nothing that is somebody's."""
-    closed = ("/admin/", "/accounts/", "/cart/", "/checkout/", "/orders/", "/graphql/", "/en/cart/", "/en/checkout/")
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), ""]
+    own = ("/admin/", "/accounts/", "/cart/", "/checkout/", "/orders/")
+    closed = [language.prefix + path for language in LANGUAGES for path in own]
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in [*closed, "/graphql/"]), ""]
     return HttpResponse("\n".join(lines), content_type="text/plain")

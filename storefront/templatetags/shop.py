@@ -14,7 +14,7 @@ from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from catalog import descriptions
 from checkout.models import Role
-from storefront import figures, rich_text
+from storefront import figures, languages, rich_text
 from storefront.names import names
 
 register = template.Library()
@@ -27,15 +27,43 @@ def _language() -> str:
 
 @register.filter
 def tr(thing, field: str = "name") -> str:
-    """Return `thing.<field>_zh` or `thing.<field>_en` by the page's language; the other one where it is empty."""
-    first, second = ("en", "zh") if _language() == "en" else ("zh", "en")
-    return getattr(thing, f"{field}_{first}") or getattr(thing, f"{field}_{second}")
+    """Return a name (`<field>_zh`, `<field>_en` …) in the page's language; where it is in another one, it is marked so.
+
+    For what stands between tags. In titles and attributes `plain` must be used, which marks nothing.
+    """
+    return _marked(*languages.spoken(thing, field))
 
 
 @register.filter
-def markdown(text: str) -> SafeString:
-    """Return a merchant's description (Markdown) as harmless HTML."""
-    return rich_text.safe(descriptions.html(text))
+def plain(thing, field: str = "name") -> str:
+    """Return a name as `tr` does, but without markup: for titles and attributes."""
+    return languages.spoken(thing, field)[0]
+
+
+@register.filter
+def lang(thing, field: str = "name") -> str:
+    """Return the attribute ` lang="…"` for an element whose text `plain` wrote, where it is in another language."""
+    tag = languages.spoken(thing, field)[1]
+    return "" if tag == languages.current().tag else format_html(' lang="{}"', tag)
+
+
+@register.filter
+def rich(thing, field: str = "body") -> SafeString:
+    """Return a text with headings and lists (`storefront.rich_text`), marked with its language where it is another."""
+    text = languages.spoken(thing, field)[0]
+    return format_html('<div class="article-text"{}>{}</div>', lang(thing, field), rich_text.safe(text))
+
+
+def _marked(text: str, tag: str) -> str:
+    """Return a text as it is; with its language where that is not the page's."""
+    return text if tag == languages.current().tag else format_html('<bdi lang="{}">{}</bdi>', tag, text)
+
+
+@register.filter
+def described(thing, field: str = "description") -> SafeString:
+    """Return a merchant's text (Markdown) as harmless HTML, marked with its language where it is another."""
+    text = rich_text.safe(descriptions.html(languages.spoken(thing, field)[0]))
+    return format_html('<div class="described"{}>{}</div>', lang(thing, field), text)
 
 
 @register.filter
@@ -100,11 +128,8 @@ def plain_day(date, length: str = "") -> str:
 
 @register.filter
 def axis(minor: int) -> str:
-    """Return fen as the label of a grid line: 0, 500, 2万 (English: 20k)."""
-    yuan = minor // 100
-    if abs(yuan) >= 10_000 and _language() != "en":
-        return f"{yuan / 10_000:g}万"
-    return f"{yuan / 1000:g}k" if abs(yuan) >= 1000 and _language() == "en" else f"{yuan:,}"
+    """Return fen as the label of a grid line."""
+    return figures.axis(minor, _language())
 
 
 @register.filter
@@ -168,20 +193,20 @@ def art(kind: str, seed: int) -> str:
 @register.filter
 def short_province(place) -> str:
     """Return a province's everyday name: 陕西省 → 陕西, 内蒙古自治区 → 内蒙古; English names are short already."""
-    name = tr(place, "province") if hasattr(place, "province_zh") else tr(place)
-    if _language() == "en":
-        return name
-    return name[:3] if name.startswith(("内蒙古", "黑龙江")) else name[:2]
+    name, tag = languages.spoken(place, "province" if hasattr(place, "province_zh") else "name")
+    if tag != "en":
+        name = name[:3] if name.startswith(("内蒙古", "黑龙江")) else name[:2]
+    return _marked(name, tag)
 
 
 @register.filter
 def where(place) -> str:
     """Return province, prefecture and county; what is no prefecture but a heading of the code table is left out."""
-    province, prefecture = tr(place, "province"), tr(place, "prefecture")
-    parts = [province, prefecture, tr(place, "county") if hasattr(place, "county_zh") else tr(place)]
-    if prefecture == province or "直辖" in place.prefecture_zh:
+    county = "county" if hasattr(place, "county_zh") else "name"
+    parts = [languages.spoken(place, field) for field in ("province", "prefecture", county)]
+    if parts[0] == parts[1] or "直辖" in place.prefecture_zh:
         parts.pop(1)
-    return " · ".join(parts)
+    return _marked(" · ".join(text for text, _ in parts), parts[-1][1])
 
 
 @register.filter
@@ -217,7 +242,7 @@ def _card(engine, card, zone: str, badges: tuple[tuple[str, str], ...], language
     address = reverse("product", args=[card.slug])
     values = {
         "name": tr(card),
-        "place": f"{short_province(card)} · {tr(card, 'county')}",
+        "place": format_html("{} · {}", short_province(card), tr(card, "county")),
         "address": f"{address}?zone={zone}" if zone else address,
         "picture": art(card.kind, card.art_seed),
         "tint": card.art_seed % 4,
