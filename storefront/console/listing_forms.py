@@ -17,6 +17,7 @@ from storefront.console.listing_labels import LISTING, PROCESSING, RETURN_RULES,
 
 _CHOOSE = ("", _("Please choose"))
 _MARKDOWN = 20_000
+_LANGUAGES = {"_zh": "zh-Hans", "_en": "en"}  # of what is typed, by the end of a field's name
 
 
 def _english() -> bool:
@@ -32,7 +33,8 @@ def _grouped_kinds(categories: list[CategoryView]) -> list:
 
 
 def _text(name: str, most: int, *, rows: int = 0) -> forms.CharField:
-    widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput(attrs={"autocomplete": "off"})
+    attrs = {"lang": lang} if (lang := _LANGUAGES.get(name[-3:])) else {}
+    widget = forms.Textarea(attrs={**attrs, "rows": rows}) if rows else forms.TextInput(attrs=attrs)
     return forms.CharField(label=LISTING[name], max_length=most, required=False, widget=widget)
 
 
