@@ -41,6 +41,6 @@ def _write_part(model, row: Product, content: Mapping[str, Any], names: tuple[st
 def told(content: Mapping[str, Any]) -> dict[str, Any]:
     """Return content as the audit trail tells it: category and county by name."""
     found = dict(content)
-    category = Category.objects.filter(pk=content.get("category")).first()
-    region = AidedRegion.objects.filter(pk=content.get("region")).first()
+    category = Category.objects.filter(pk=content["category"]).first()
+    region = AidedRegion.objects.filter(pk=content["region"]).first()
     return {**found, "category": str(category or ""), "region": str(region or "")}

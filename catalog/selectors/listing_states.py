@@ -34,7 +34,7 @@ def obstacles(product_id: int, *, merchant_id: int, at: datetime) -> tuple[str, 
 def counts(merchant_id: int) -> dict[str, int]:
     """Return how many listings a merchant has in each state (one query)."""
     rows = Product.objects.filter(merchant=merchant_id).order_by().values_list("status").annotate(Count("pk"))
-    return dict.fromkeys(TABS, 0) | dict(rows)
+    return {str(status): 0 for status in TABS} | dict(rows)
 
 
 def listings_of(merchant_id: int, *, status: str = "", words: str = "") -> QuerySet[Product]:

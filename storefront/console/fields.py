@@ -23,13 +23,13 @@ class YuanField(forms.DecimalField):
         wrong = _("Please give a price in yuan, as 59.90.")
         messages = {"required": wrong, "invalid": wrong, "min_value": wrong, "max_digits": wrong}
         messages |= {"max_decimal_places": wrong, "max_whole_digits": wrong}
-        attrs = {"inputmode": "decimal", "autocomplete": "off"}
+        attrs = {"class": "input", "inputmode": "decimal", "autocomplete": "off"}
         widget = forms.TextInput(attrs=attrs)
         super().__init__(
             min_value=Decimal("0.01"), max_digits=9, decimal_places=2, error_messages=messages, widget=widget, **options
         )
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         """Read what is typed, with a sign of the currency or commas."""
         return super().to_python(plain(value).strip().lstrip("¥￥").replace(",", "") if value else value)
 
@@ -46,7 +46,7 @@ class YuanField(forms.DecimalField):
 class CountField(forms.IntegerField):
     """A whole number, also in full-width digits."""
 
-    def to_python(self, value: Any) -> int | None:
+    def to_python(self, value: Any) -> Any:
         """Read what is typed."""
         return super().to_python(plain(value))
 
@@ -60,6 +60,6 @@ def count(name: Any, least: int, most: int, **options) -> CountField:
         min_value=least,
         max_value=most,
         error_messages=dict.fromkeys(codes, wrong),
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"class": "input", "inputmode": "numeric", "autocomplete": "off"}),
         **options,
     )

@@ -149,5 +149,4 @@ class ReasonForm(forms.Form):
 
 def shelves() -> list[tuple[int, CategoryView]]:
     """Return the shelves by id, in the shop's order (one query)."""
-    rows = Category.objects.values_list("pk", "slug", "name_zh", "name_en", "position")
-    return [(pk, CategoryView(*rest)) for pk, *rest in rows]
+    return [(row.pk, CategoryView(row.slug, row.name_zh, row.name_en, row.position)) for row in Category.objects.all()]

@@ -72,7 +72,7 @@ class _Sizes(forms.BaseFormSet):
         return [form.size() for form in self.kept()], removed
 
 
-_SizeSet = forms.formset_factory(SizeForm, formset=_Sizes, extra=1, max_num=40, validate_max=True)
+_SizeSet: type[_Sizes] = forms.formset_factory(SizeForm, formset=_Sizes, extra=1, max_num=40, validate_max=True)
 
 
 def sizes(row: Product, data: Any = None) -> _Sizes:
@@ -117,7 +117,7 @@ class DatesForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Please choose at least one weekday.")},
     )
-    capacity = count(_("People"), 1, 10_000)
+    capacity = count(_("Places"), 1, 10_000)
 
     def __init__(self, *args, row: Product, **kwargs):
         super().__init__(*args, **kwargs)
@@ -128,10 +128,11 @@ class DatesForm(forms.Form):
 class CapacityForm(forms.Form):
     """How many people a day has room for."""
 
-    capacity = count(_("People"), 1, 10_000)
+    capacity = count(_("Places"), 1, 10_000)
 
     def __init__(self, *args, day: int, capacity: int, **kwargs):
-        super().__init__(*args, initial={"capacity": capacity}, auto_id=f"id_{day}_%s", **kwargs)
+        kwargs |= {"initial": {"capacity": capacity}, "auto_id": f"id_{day}_%s"}
+        super().__init__(*args, **kwargs)
         self.day = day
 
 
@@ -139,7 +140,8 @@ class PricesForm(forms.Form):
     """The prices of one listing, a field for each of its sizes (which are loaded)."""
 
     def __init__(self, *args, row: Product, **kwargs):
-        super().__init__(*args, auto_id=f"id_{row.pk}_%s", **kwargs)
+        kwargs["auto_id"] = f"id_{row.pk}_%s"
+        super().__init__(*args, **kwargs)
         self.row = row
         for each in row.variants.all():
             self.fields[f"price-{each.pk}"] = field = YuanField(label=_named(each), initial=each.price_minor)

@@ -61,7 +61,7 @@ FIELDS: dict[str, Any] = {
     **LISTING,
     **APPLICATION,
     "bank": _("Bank and branch"),
-    "capacity": _("People"),
+    "capacity": _("Places"),
     "day": _("Day"),
     "days": _("Days"),
     "dispatch_hours": _("Sent within (hours)"),

@@ -45,7 +45,7 @@ def write_drafts(merchant: Merchant, *, actor: str, reviewer: str, now: datetime
 
 def _draft(merchant: Merchant, kind: Kind, *, actor: str, now: datetime) -> Product:
     content: dict[str, Any] = {
-        "name_zh": f"{merchant.region.name_zh.rstrip('县市区')}{kind.name_zh}（新季）",
+        "name_zh": f"{merchant.region.name_zh}{kind.name_zh}（新季）",
         "name_en": f"{kind.name_en}, new season",
         "category": Category.objects.get(slug=kind.category).pk,
         "region": merchant.region_id,

@@ -1,5 +1,7 @@
 """The days of a service: added by the week, given room, taken off."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -69,7 +71,12 @@ def _page(request: HttpRequest, seat: Seat, row: Product, form: DatesForm, faile
 def change(request: HttpRequest, seat: Seat, pk: int, day: int) -> HttpResponse:
     """Give a day another number of places, or take it off."""
     row = _service(seat, pk)
-    whose = {"date_id": day, "merchant_id": seat.merchant.pk, "actor": seat.actor, "now": timezone.now()}
+    whose: dict[str, Any] = {
+        "date_id": day,
+        "merchant_id": seat.merchant.pk,
+        "actor": seat.actor,
+        "now": timezone.now(),
+    }
     form = CapacityForm(request.POST, day=day, capacity=1)
     try:
         if "remove" in request.POST:
