@@ -1,6 +1,6 @@
 """The forms of a listing's sizes, of their prices, and of the days of a service."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import get_language
@@ -72,7 +72,7 @@ class _Sizes(forms.BaseFormSet):
         return [form.size() for form in self.kept()], removed
 
 
-_SizeSet: type[_Sizes] = forms.formset_factory(SizeForm, formset=_Sizes, extra=1, max_num=40, validate_max=True)
+_SizeSet = forms.formset_factory(SizeForm, formset=_Sizes, extra=1, max_num=40, validate_max=True)
 
 
 def sizes(row: Product, data: Any = None) -> _Sizes:
@@ -89,7 +89,7 @@ def sizes(row: Product, data: Any = None) -> _Sizes:
         }
         for place, each in enumerate(row.variants.all(), start=1)
     ]
-    return _SizeSet(data, initial=initial, prefix="sizes")
+    return cast(_Sizes, _SizeSet(data, initial=initial, prefix="sizes"))
 
 
 _WEEKDAYS = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
