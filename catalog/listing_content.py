@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from catalog import listings
+from catalog.kinds import kinds
 from catalog.models import AidedRegion, Category, FoodLabel, Product, ServiceTerms
 
 _COLUMNS = {"category": "category_id", "region": "region_id"}
@@ -39,8 +40,11 @@ def _write_part(model, row: Product, content: Mapping[str, Any], names: tuple[st
 
 
 def told(content: Mapping[str, Any]) -> dict[str, Any]:
-    """Return content as the audit trail tells it: category and county by name."""
+    """Return content as the audit trail tells it: category, county and drawing by name."""
     found = dict(content)
+    kind = kinds().get(found.pop("kind"))
     category = Category.objects.filter(pk=content["category"]).first()
     region = AidedRegion.objects.filter(pk=content["region"]).first()
-    return {**found, "category": str(category or ""), "region": str(region or "")}
+    named = {"category": str(category or ""), "region": str(region or ""), "drawing": kind.name_zh if kind else ""}
+    named["storage_class"] = found.pop("storage")
+    return found | named

@@ -12,6 +12,9 @@ _WORDS = {
     (Code.INVALID, "lines.price"): _(
         "A price has changed since you saw it. Please look at the new price and accept it."
     ),
+    (Code.INVALID, "certificate"): _(
+        "The certificate of something in this order has ended, so it can no longer be paid. Nothing was charged."
+    ),
     (Code.INVALID, "provider"): _(
         "The payment service does not answer right now. Your order is kept; please try again in a moment."
     ),

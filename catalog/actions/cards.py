@@ -157,6 +157,12 @@ def bump_catalog(*, whole: bool = True) -> int:
     return CatalogState.objects.values_list("version", flat=True).get(pk=1)
 
 
+def touch(*, product_ids: Iterable[int]) -> None:
+    """Have pages that show these products made anew although their cards stay as they are, inside the caller's
+    transaction: a card tells only which seals hold, a page what each of them says."""
+    ProductCard.objects.filter(pk__in=list(product_ids)).update(changed_in=bump_catalog(whole=False))
+
+
 def _rebuild_batch(ids: list[int], now: datetime) -> int:
     # Looked at before the transaction, so that a batch without changes never takes SQLite's one writer lock.
     changed = [values["product_id"] for values in _differing(ids, now)]

@@ -10,8 +10,9 @@ import graphene
 from django.conf import settings
 
 from catalog import descriptions
-from catalog.graphql.assurances import Certificate, FoodLabel, Merchant
+from catalog.graphql.assurances import FoodLabel, Merchant
 from catalog.graphql.base import MetadataItem, TaxedMoney, global_id, metadata
+from catalog.graphql.certificates import Certificate
 from catalog.graphql.enums import LanguageCodeEnum, Processing, ReturnRule, ThumbnailFormatEnum, WeightUnitsEnum
 from catalog.graphql.nodes import VariantPricing, price
 from catalog.graphql.pages import connection_of

@@ -1,7 +1,15 @@
 """The catalogue's tables, one module for each noun."""
 
 from catalog.models.application import MerchantApplication, MerchantContact, MerchantDocument
-from catalog.models.certificate import Certificate, CertificateProduct, CertificateScheme
+from catalog.models.certificate import (
+    Certificate,
+    CertificateEvent,
+    CertificateProduct,
+    CertificateReminder,
+    CertificateScheme,
+    GeographicalIndication,
+    QualityPaper,
+)
 from catalog.models.change import ChangeRecord
 from catalog.models.listing import ListingRevision
 from catalog.models.merchant import BenefitReport, Merchant, MerchantApproval
@@ -17,7 +25,15 @@ from catalog.models.product import (
 )
 from catalog.models.region import AidedRegion, AreaSet, AreaSetMember, Division, Pairing
 from catalog.models.service import ServiceDate, ServiceTerms
-from catalog.models.stock import Stock, Warehouse
+from catalog.models.sheet import SheetChunk, SheetJob
+from catalog.models.stock import (
+    Operator,
+    Stock,
+    StockMovement,
+    StockTransfer,
+    Warehouse,
+    WarehouseTenancy,
+)
 
 __all__ = [
     "AidedRegion",
@@ -27,11 +43,14 @@ __all__ = [
     "CatalogState",
     "Category",
     "Certificate",
+    "CertificateEvent",
     "CertificateProduct",
+    "CertificateReminder",
     "CertificateScheme",
     "ChangeRecord",
     "Division",
     "FoodLabel",
+    "GeographicalIndication",
     "LineKind",
     "ListingRevision",
     "Merchant",
@@ -39,13 +58,20 @@ __all__ = [
     "MerchantApproval",
     "MerchantContact",
     "MerchantDocument",
+    "Operator",
     "Pairing",
     "Product",
     "ProductCard",
     "ProductTag",
     "ProductVariant",
+    "QualityPaper",
     "ServiceDate",
     "ServiceTerms",
+    "SheetChunk",
+    "SheetJob",
     "Stock",
+    "StockMovement",
+    "StockTransfer",
     "Warehouse",
+    "WarehouseTenancy",
 ]

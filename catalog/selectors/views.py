@@ -1,9 +1,9 @@
 """What pages and the API are given: frozen data. Money in fen (CNY), times in UTC; names in both languages."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from catalog.search.types import Facet
+from catalog.search.types import Cursor, Facet
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,11 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One page of a list; `pages` is bounded by DEPTH_MAX. `sellable_until`: when its first card stops being sold."""
+    """One page of a list; `pages` is bounded by DEPTH_MAX. `sellable_until`: when its first card stops being sold.
+
+    `relaxed` is what was really searched; `is_corrected` when only slips of typing were mended. `marks` are the words
+    to mark in names, `cursors` the places of the products in the list, `end` the one to go on from (empty at the end).
+    """
 
     cards: tuple[Card, ...]
     total: int
@@ -57,6 +61,19 @@ class Listing:
     relaxed: str
     sellable_until: datetime | None
     degraded: bool = False
+    sort: str = "relevance"
+    is_corrected: bool = False
+    marks: tuple[str, ...] = ()
+    cursors: dict[int, Cursor] = field(default_factory=dict)
+    end: Cursor = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """What of a query to give up (the name of a filter, "price" or "text"), and how many products that finds."""
+
+    name: str
+    total: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,17 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.actions.changes import SYSTEM
 from catalog.models import ChangeRecord, ListingRevision, MerchantApplication
+from catalog.sheets.columns import SHEETS
 from checkout.models import Role
 from storefront import figures
 from storefront.console.labels import APPLICATION, BENEFIT_MODES, PRODUCER_TYPES
-from storefront.console.listing_labels import LISTING, PROCESSING, RETURN_RULES, STATUS, STORAGE
+from storefront.console.listing_labels import LISTING, PROCESSING, RETURN_RULES, STATUS
+from storefront.console.listing_labels import STORAGE as STORAGE_CLASSES
+from storefront.console.warehouse_forms import KINDS, STORAGE
 
 ACTIONS: dict[str, Any] = {
+    "sheet.row_added": _("Added by a spreadsheet"),
+    "sheet.row_changed": _("Changed by a spreadsheet"),
     "application.begun": _("Application begun"),
     "application.changed": _("Application changed"),
     "application.submitted": _("Application handed in"),
@@ -27,6 +32,16 @@ ACTIONS: dict[str, Any] = {
     "application.returned": _("Application returned"),
     "application.rejected": _("Application rejected"),
     "bank.changed": _("Bank account changed"),
+    "certificate.drafted": _("Certificate drafted"),
+    "certificate.changed": _("Certificate changed"),
+    "certificate.submitted": _("Certificate sent in"),
+    "certificate.withdrawn": _("Certificate withdrawn"),
+    "certificate.recommended": _("Certificate recommended"),
+    "certificate.returned": _("Certificate returned"),
+    "certificate.rejected": _("Certificate rejected"),
+    "certificate.approved": _("Certificate approved"),
+    "certificate.revoked": _("Certificate revoked"),
+    "paper.recorded": _("Quality paper recorded"),
     "contact.changed": _("Contact changed"),
     "dates.added": _("Days added"),
     "dates.removed": _("Day taken off"),
@@ -56,16 +71,26 @@ ACTIONS: dict[str, Any] = {
     "staff.roles_changed": _("Roles changed"),
     "staff.invited": _("Invited"),
     "staff.invitation_withdrawn": _("Invitation withdrawn"),
+    "warehouse.opened": _("Warehouse opened"),
+    "warehouse.closed": _("Warehouse closed"),
 }
 FIELDS: dict[str, Any] = {
+    **{column.key: column.label for columns in SHEETS.values() for column in columns},
     **LISTING,
     **APPLICATION,
     "bank": _("Bank and branch"),
+    "document_id": _("Document"),
+    "email": _("E-mail"),
+    "issuer_en": _("Issuer (English)"),
+    "issuer_zh": _("Issuer"),
+    "region_id": _("County"),
+    "scheme_id": _("Scheme"),
+    "valid_from": _("From"),
+    "valid_until": _("Until"),
     "capacity": _("Places"),
     "day": _("Day"),
     "days": _("Days"),
     "dispatch_hours": _("Sent within (hours)"),
-    "email": _("E-mail"),
     "first_day": _("First day"),
     "last_day": _("Last day"),
     "holder": _("Account holder"),
@@ -89,8 +114,15 @@ FIELDS: dict[str, Any] = {
     "state": _("State"),
     "status": _("State"),
     "weight_grams": _("Weight (grams)"),
+    "kind": _("Kind"),
+    "drawing": _("Drawing"),
+    "storage_class": _("Storage class"),
+    "name_en": _("English name"),
+    "address": _("Address"),
+    "storage": _("What it can keep"),
 }
 VALUES: dict[str, dict[Any, Any]] = {
+    **{column.key: dict(column.choices) for columns in SHEETS.values() for column in columns if column.choices},
     "benefit_mode": BENEFIT_MODES,
     "processing": PROCESSING,
     "producer_type": PRODUCER_TYPES,
@@ -100,7 +132,9 @@ VALUES: dict[str, dict[Any, Any]] = {
     "roles": dict(Role.choices),
     "state": dict(MerchantApplication.State.choices),
     "status": STATUS,
+    "kind": KINDS,
     "storage": STORAGE,
+    "storage_class": STORAGE_CLASSES,
 }
 
 

@@ -98,6 +98,7 @@ def _fill_queue(people: dict[str, User], now: datetime) -> None:
             language="zh-hans",
             now=handed_in,
         )
+        Merchant.objects.filter(pk=merchant.pk).update(slug=f"demo-applicant-{number + 1}")  # the same in every demo
         row = MerchantApplication.objects.get(merchant=merchant)
         whose: dict[str, Any] = {"merchant_id": merchant.pk, "actor": selectors.actor(who.pk), "now": handed_in}
         values = {"name_en": name_en, **_claims(region, number, handed_in.date())}

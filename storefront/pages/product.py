@@ -1,6 +1,6 @@
 """The page of one product."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import LineKind
+from catalog.rules import certificate_change
 from catalog.selectors import CertificateView, ProductDetail, product_detail
 from catalog.selectors.services import ServiceView, service_of
 from storefront import figures
@@ -35,7 +36,8 @@ BENEFIT_LABELS = {
 @cached_for_anonymous
 def product(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a product; `?zone=` says which zone the reader comes from, and is passed on as the cart line's tag."""
-    found = product_detail(slug, at=timezone.now())
+    at = timezone.now()
+    found = product_detail(slug, at=at)
     if found is None:
         raise Http404
     known = names()
@@ -43,7 +45,7 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
     zone = claimed if claimed in found.tags and claimed in known.zones else ""
     context = {**context_of(found), "zone": zone, "zone_name": known.zones.get(zone)}
     response = render(request, "pages/product.html", context)
-    return shows(response, [found.id], until=found.sellable_until, is_list=False)
+    return shows(response, [found.id], until=_true_until(found, at), is_list=False)
 
 
 def context_of(found: ProductDetail, service: ServiceView | None = None) -> dict[str, Any]:
@@ -65,6 +67,12 @@ def context_of(found: ProductDetail, service: ServiceView | None = None) -> dict
         **_certified(found),
         **_benefit(found),
     }
+
+
+def _true_until(found: ProductDetail, at: datetime) -> datetime | None:
+    """Return when the page changes by the clock: it is not sold any more, or one of its certificates says otherwise."""
+    dates = ((each.valid_from, each.valid_until, each.approved_at, each.revoked_at) for each in found.certificates)
+    return min(filter(None, (found.sellable_until, *(certificate_change(*each, at) for each in dates))), default=None)
 
 
 def _certified(found: ProductDetail) -> dict:

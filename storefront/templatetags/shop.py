@@ -1,6 +1,6 @@
 """Template tags of the shop: names in the reader's language, money, moments, icons, static files of the theme."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 from django import template
@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from catalog import descriptions
+from catalog.search.highlight import Parts, highlight
 from checkout.models import Role
 from storefront import figures, languages, rich_text
 from storefront.names import names
@@ -111,6 +112,12 @@ def moment(at) -> str:
 def day(at) -> str:
     """Return a day, Beijing time."""
     return figures.day(at, _language())
+
+
+@register.filter
+def last_day(until) -> str:
+    """Return the last day, Beijing time, of what holds until a moment: the paper of a certificate names it so."""
+    return figures.day(until - timedelta(microseconds=1), _language())
 
 
 @register.filter
@@ -228,20 +235,25 @@ def _kept(engine, name: str, tab: str, language: str, demo: bool) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def product_card(context, card, zone: str = "") -> SafeString:
-    """Return a product card (`parts/card.html` of the theme). Equal cards are rendered once: lists show them often."""
+def product_card(context, card, zone: str = "", marks: tuple[str, ...] = ()) -> SafeString:
+    """Return a product card (`parts/card.html` of the theme). Equal cards are rendered once: lists show them often.
+
+    `marks` are the words of a search, to be marked in the name.
+    """
     known = names().schemes
     badges = tuple((slug, tr(known[slug])) for slug in card.badges[:2] if slug in known)
-    return _card(context.template.engine, card, zone, badges, _language())
+    return _card(context.template.engine, card, zone, (_language(), highlight(plain(card), tuple(marks)), badges))
 
 
 @lru_cache(maxsize=8192)
-def _card(engine, card, zone: str, badges: tuple[tuple[str, str], ...], language: str) -> SafeString:
+def _card(engine, card, zone: str, texts: tuple[str, Parts, tuple[tuple[str, str], ...]]) -> SafeString:
+    _, name, badges = texts
     state = card.availability.partition(":")[0]
     unit_price = card.price_per_500g_minor
     address = reverse("product", args=[card.slug])
     values = {
-        "name": tr(card),
+        "name": name,
+        "lang": lang(card),
         "place": format_html("{} · {}", short_province(card), tr(card, "county")),
         "address": f"{address}?zone={zone}" if zone else address,
         "picture": art(card.kind, card.art_seed),

@@ -56,7 +56,7 @@ def test_approval_of_certificate_and_merchant_bound_the_window():
         lambda row: Product.objects.filter(pk=row.pk).update(status=Product.Status.PAUSED),
         lambda row: row.merchant.approvals.update(valid_until=NOW),
         lambda row: row.certificates.update(revoked_at=NOW - DAY),
-        lambda row: row.certificates.update(approved_at=None),
+        lambda row: row.certificates.update(approved_at=None, step="submitted"),
         lambda row: row.certificates.update(valid_until=NOW),
         lambda row: row.certificates.update(scheme=scheme("organic", admits_sale=False)),
     ],
