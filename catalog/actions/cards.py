@@ -106,13 +106,6 @@ def close(products: QuerySet[Product]) -> None:
     shown.update(sellable_from=None, sellable_until=None, version=F("version") + 1, changed_in=changed_in)
 
 
-def touch(product_id: int, *, now: datetime) -> None:
-    """Let every page that shows this product be made anew, within the caller's transaction. A `rebuild` must follow."""
-    changed_in = bump_catalog(whole=False)
-    ProductCard.objects.filter(pk=product_id).update(changed_in=changed_in)
-    Product.objects.filter(pk=product_id).update(updated_at=now)
-
-
 def rebuild_due(*, now: datetime) -> int:
     """Rebuild the cards whose truth has moved since all of them were known to be true; return how many changed.
 

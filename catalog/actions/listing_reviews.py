@@ -114,7 +114,8 @@ def approve(*, revision_id: int, revision: int, actor: str, now: datetime) -> No
                 before=told(before),
                 after=told({**before, **asked.fields}),
             )
-        cards.touch(row.pk, now=now)
+        Product.objects.filter(pk=row.pk).update(updated_at=now)
+        cards.touch(product_ids=[row.pk])
     cards.rebuild(product_ids=[row.pk], now=now)
 
 

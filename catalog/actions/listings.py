@@ -107,7 +107,8 @@ def save(
                 _write(row, asked, content, actor, now)
             _hours(row, dispatch_hours, actor, now)
             _sizes(row, sizes, set(removed), actor, now)
-            cards.touch(row.pk, now=now)
+            Product.objects.filter(pk=row.pk).update(updated_at=now)
+            cards.touch(product_ids=[row.pk])
     except IntegrityError:
         raise Refused("sku_taken") from None
     cards.rebuild(product_ids=[product_id], now=now)
@@ -130,7 +131,8 @@ def reprice(*, product_id: int, merchant_id: int, prices: Mapping[int, int], act
             _record_size(
                 row, own[variant_id], before, {"price_minor": price_minor}, action="size.changed", actor=actor, now=now
             )
-        cards.touch(row.pk, now=now)
+        Product.objects.filter(pk=row.pk).update(updated_at=now)
+        cards.touch(product_ids=[row.pk])
     cards.rebuild(product_ids=[product_id], now=now)
 
 

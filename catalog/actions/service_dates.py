@@ -107,4 +107,4 @@ def _record(variant: ProductVariant, action: str, before, after, *, actor: str, 
         before=before,
         after=after,
     )
-    cards.touch(product.pk, now=now)
+    cards.touch(product_ids=[product.pk])
