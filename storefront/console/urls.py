@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from storefront.console.pages import application, apply, certificates, details, home, sheets, staff, trail, warehouses
+from storefront.console.pages import (
+    application,
+    apply,
+    certificates,
+    details,
+    home,
+    listing,
+    listing_dates,
+    listings,
+    sheets,
+    staff,
+    trail,
+    warehouses,
+)
 
 app_name = "console"
 
@@ -42,6 +55,23 @@ people = [
     path("<slug:slug>/trail/", trail.trail, name="trail"),
 ]
 
+offers = [
+    path("<slug:slug>/listings/", listings.listings, name="listings"),
+    path("<slug:slug>/listings/new/", listings.new, name="listing_new"),
+    path("<slug:slug>/listings/<int:pk>/", listing.listing, name="listing"),
+    path("<slug:slug>/listings/<int:pk>/prices/", listings.prices, name="listing_prices"),
+    path("<slug:slug>/listings/<int:pk>/copy/", listings.copy, name="listing_copy"),
+    path("<slug:slug>/listings/<int:pk>/discard/", listings.discard, name="listing_discard"),
+    path("<slug:slug>/listings/<int:pk>/preview/", listing.preview, name="listing_preview"),
+    path("<slug:slug>/listings/<int:pk>/take-back/", listing.take_back, name="listing_take_back"),
+    path("<slug:slug>/listings/<int:pk>/drop-changes/", listing.drop, name="listing_drop"),
+    path("<slug:slug>/listings/<int:pk>/pause/", listing.pause, name="listing_pause"),
+    path("<slug:slug>/listings/<int:pk>/resume/", listing.resume, name="listing_resume"),
+    path("<slug:slug>/listings/<int:pk>/withdraw/", listing.withdraw, name="listing_withdraw"),
+    path("<slug:slug>/listings/<int:pk>/dates/", listing_dates.dates, name="listing_dates"),
+    path("<slug:slug>/listings/<int:pk>/dates/<int:day>/", listing_dates.change, name="listing_date"),
+]
+
 stored = [
     path("<slug:slug>/warehouses/", warehouses.warehouses, name="warehouses"),
     path("<slug:slug>/warehouses/new/", warehouses.opening, name="warehouse_new"),
@@ -65,6 +95,7 @@ urlpatterns = [
     *personal,
     path("<slug:slug>/", home.overview, name="overview"),
     *onboarding,
+    *offers,
     *people,
     *certified,
     *sheet_pages,
