@@ -110,6 +110,8 @@ def _write(
     merchant, line_kind: str, content: dict[str, Any], sizes: list[Size], *, actor: str, now: datetime
 ) -> Product:
     row = listings.begin(merchant_id=merchant.pk, line_kind=line_kind, content=content, actor=actor, now=now)
+    # One seed makes one demo: neither address nor drawing is left to chance.
+    Product.objects.filter(pk=row.pk).update(slug=f"{row.kind}-new-{merchant.pk}", art_seed=merchant.pk)
     hours = 24 if rules.proposed_return_rule(content, line_kind=line_kind) == "excluded" else 48
     listings.save(
         product_id=row.pk,
