@@ -33,6 +33,7 @@ ADDRESSES = {
     "home": "public",
     "live": "public",
     "manifest": "public",
+    "picture": "public",
     "privacy": "public",
     "product": "public",
     "provinces": "public",

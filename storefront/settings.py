@@ -224,6 +224,7 @@ STATICFILES_DIRS = [
     (f"themes/{theme}", THEMES_DIR / theme / "static") for theme in THEMES if (THEMES_DIR / theme / "static").is_dir()
 ]
 UPLOADS_DIR = HOME / "uploads"  # what merchants upload: never under static, sent by pages that ask who wants it
+PICTURES_DIR = HOME / "pictures"  # uploaded, for everybody to see; named by their content
 FILE_UPLOAD_HANDLERS = [
     "storefront.uploads.WholeRequestLimit",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

@@ -68,6 +68,7 @@ urlpatterns = [
     path("live.json", live.live, name="live"),
     path("suggest.json", listing.suggest, name="suggest"),
     path("art/<slug:kind>/<int:seed>.svg", art.art, name="art"),
+    path("pictures/<str:name>", art.picture, name="picture"),
     path("robots.txt", art.robots, name="robots"),
     path("divisions/<slug:code>.json", divisions.divisions, name="divisions"),
     path("webhooks/stripe/", webhooks.stripe, name="webhooks_stripe"),

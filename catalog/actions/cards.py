@@ -17,6 +17,7 @@ from catalog.models import (
     MerchantApproval,
     Product,
     ProductCard,
+    ProductMedia,
     ProductTag,
     ProductVariant,
 )
@@ -106,6 +107,13 @@ def close(products: QuerySet[Product]) -> None:
     shown.update(sellable_from=None, sellable_until=None, version=F("version") + 1, changed_in=changed_in)
 
 
+def touch(product_id: int, *, now: datetime) -> None:
+    """Let every page that shows this product be made anew, within the caller's transaction. A `rebuild` must follow."""
+    changed_in = bump_catalog(whole=False)
+    ProductCard.objects.filter(pk=product_id).update(changed_in=changed_in)
+    Product.objects.filter(pk=product_id).update(updated_at=now)
+
+
 def rebuild_due(*, now: datetime) -> int:
     """Rebuild the cards whose truth has moved since all of them were known to be true; return how many changed.
 
@@ -186,6 +194,7 @@ def _compute(ids: list[int], known: dict[int, dict], now: datetime) -> list[dict
         0,
     )
     tags = _grouped(ProductTag.objects.filter(product__in=ids).values_list("product", "tag", *_SPAN), 0)
+    pictures = _grouped(ProductMedia.objects.filter(product__in=ids).values_list("product", "token"), 0)
     products = list(Product.objects.filter(pk__in=ids).values("pk", "merchant", "status", *_FROM_PRODUCT.values()))
     merchants = {product["merchant"] for product in products}
     approvals = _grouped(MerchantApproval.objects.filter(merchant__in=merchants).values_list("merchant", *_SPAN), 0)
@@ -198,7 +207,7 @@ def _compute(ids: list[int], known: dict[int, dict], now: datetime) -> list[dict
             continue
         card = {name: product[path] for name, path in _FROM_PRODUCT.items()}
         card["is_key_county"] = bool(card["is_key_county"])
-        card |= {"product_id": key, **_offer(variants[key])}
+        card |= {"product_id": key, "picture": pictures[key][0][0] if key in pictures else "", **_offer(variants[key])}
         card |= _standing(product, approvals[product["merchant"]], covers[key], tags[key], now)
         cards.append(card)
     return cards

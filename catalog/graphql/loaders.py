@@ -10,10 +10,12 @@ from typing import Any
 
 from catalog.graphql.nodes import (
     CertificateNode,
+    MediaNode,
     ProductNode,
     RegionNode,
     VariantNode,
     certificate_node,
+    media_node,
     product_node,
     region_node,
     variant_node,
@@ -60,6 +62,7 @@ class Loaders:
         self._variants = Batch(self._load_variants)
         self._variants_of = Batch(self._load_variants_of)
         self._certificates = Batch(self._load_certificates)
+        self._media = Batch(self._load_media)
         self._texts = Batch(related.texts_of)
         self._regions = Batch(self._load_regions)
         self._counts = Batch(lambda slugs: related.product_counts(slugs, at=at))
@@ -76,7 +79,7 @@ class Loaders:
     def expect_products(self, product_ids: Iterable[int]) -> None:
         """Say which products this answer will probably ask for."""
         keys = list(product_ids)
-        for batch in (self._products, self._variants_of, self._certificates, self._texts):
+        for batch in (self._products, self._variants_of, self._certificates, self._media, self._texts):
             batch.expect(keys)
 
     def expect_variants(self, variant_ids: Iterable[int]) -> None:
@@ -98,6 +101,10 @@ class Loaders:
     def certificates_of(self, product_id: int) -> tuple[CertificateNode, ...]:
         """Return a product's certificates, those that admit to sale first."""
         return self._certificates.get(product_id) or ()
+
+    def media_of(self, product_id: int) -> tuple[MediaNode, ...]:
+        """Return a product's pictures, the first one first."""
+        return self._media.get(product_id) or ()
 
     def text_of(self, product_id: int) -> ProductText | None:
         """Return the parts of a product that its card leaves out."""
@@ -147,6 +154,12 @@ class Loaders:
         return {
             key: tuple(certificate_node(view, english=self.english) for view in views)
             for key, views in related.certificates_of(keys, at=self.at).items()
+        }
+
+    def _load_media(self, keys: list[int]) -> dict[int, tuple[MediaNode, ...]]:
+        return {
+            key: tuple(media_node(view, place, english=self.english) for place, view in enumerate(views))
+            for key, views in related.media_of(keys).items()
         }
 
     def _load_regions(self, keys: list[str]) -> dict[str, RegionNode]:

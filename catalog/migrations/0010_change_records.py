@@ -9,7 +9,7 @@ from catalog import triggers
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0004_labels'),
+        ('catalog', '0005_card_sweep'),
     ]
 
     operations = [

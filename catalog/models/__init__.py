@@ -3,6 +3,7 @@
 from catalog.models.application import MerchantApplication, MerchantContact, MerchantDocument
 from catalog.models.certificate import Certificate, CertificateProduct, CertificateScheme
 from catalog.models.change import ChangeRecord
+from catalog.models.media import ProductMedia
 from catalog.models.merchant import BenefitReport, Merchant, MerchantApproval
 from catalog.models.product import (
     CatalogState,
@@ -16,6 +17,7 @@ from catalog.models.product import (
 )
 from catalog.models.region import AidedRegion, AreaSet, AreaSetMember, Division, Pairing
 from catalog.models.stock import Stock, Warehouse
+from catalog.models.tier import PriceTier
 
 __all__ = [
     "AidedRegion",
@@ -37,8 +39,10 @@ __all__ = [
     "MerchantContact",
     "MerchantDocument",
     "Pairing",
+    "PriceTier",
     "Product",
     "ProductCard",
+    "ProductMedia",
     "ProductTag",
     "ProductVariant",
     "Stock",

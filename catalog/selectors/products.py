@@ -1,4 +1,4 @@
-"""One product with everything that its page shows, in five queries whose SQL is made once."""
+"""One product with everything that its page shows, in seven queries whose SQL is made once."""
 
 from datetime import datetime
 
@@ -7,6 +7,7 @@ from catalog.prepared import Prepared
 from catalog.rules import Window, certificate_window, intersect, merge, next_window
 from catalog.selectors.certificates import certificates_of
 from catalog.selectors.labels import LABEL_COLUMNS, label_view
+from catalog.selectors.media import media_of
 from catalog.selectors.merchants import MERCHANT_COLUMNS, merchant_view, with_newest_report
 from catalog.selectors.variants import variants_of
 from catalog.selectors.views import CategoryView, CertificateView, ProductDetail, RegionView
@@ -26,6 +27,7 @@ _OWN = (
     "processing",
     "dispatch_hours",
     "return_rule",
+    "sales_provinces",
     "status",
     "published_at",
 )
@@ -51,7 +53,7 @@ _TAGS = Prepared(
 
 
 def product_detail(slug: str, *, at: datetime) -> ProductDetail | None:
-    """Return a published product as it stands at `at`, or None for a draft or an unknown slug (five queries)."""
+    """Return a published product as it stands at `at`, or None for a draft or an unknown slug (seven queries)."""
     rows = _PRODUCT.rows([slug])
     if not rows:
         return None
@@ -70,6 +72,7 @@ def product_detail(slug: str, *, at: datetime) -> ProductDetail | None:
         region=RegionView(*place),
         food_label=label_view(label),
         variants=variants_of([pk]).get(pk, ()),
+        media=media_of([pk]).get(pk, ()),
         certificates=certificates,
         tags=tuple(tag for tag, start, end in _TAGS.rows([pk]) if start <= at and (end is None or at < end)),
         sold_quantity=sold or 0,

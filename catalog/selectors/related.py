@@ -11,6 +11,7 @@ from catalog.prepared import Prepared
 from catalog.selectors.certificates import certificates_of
 from catalog.selectors.labels import LABEL_COLUMNS, label_view
 from catalog.selectors.listings import CARD_FIELDS, card_from_row
+from catalog.selectors.media import media_of
 from catalog.selectors.merchants import MERCHANT_COLUMNS, merchant_view, with_newest_report
 from catalog.selectors.places import region_view, sellable_cards
 from catalog.selectors.stock import available_by_product
@@ -21,6 +22,7 @@ __all__ = [
     "ProductText",
     "cards_in_any_state",
     "certificates_of",
+    "media_of",
     "product_counts",
     "regions_by_slug",
     "texts_of",
@@ -43,6 +45,7 @@ class ProductText:
     processing: str
     dispatch_hours: int
     return_rule: str
+    sales_provinces: list[str]
     food_label: FoodLabelView | None
     merchant: MerchantView
 
@@ -62,6 +65,7 @@ _TEXTS = Prepared(
         "processing",
         "dispatch_hours",
         "return_rule",
+        "sales_provinces",
         *LABEL_COLUMNS,
         *MERCHANT_COLUMNS,
     )
@@ -82,7 +86,7 @@ def texts_of(product_ids: Iterable[int]) -> dict[int, ProductText]:
 
 
 def _text(row: tuple) -> ProductText:
-    own, label, merchant = row[:9], row[9 : 9 + len(LABEL_COLUMNS)], row[9 + len(LABEL_COLUMNS) :]
+    own, label, merchant = row[:10], row[10 : 10 + len(LABEL_COLUMNS)], row[10 + len(LABEL_COLUMNS) :]
     return ProductText(*(*own, label_view(label), merchant_view(merchant)))
 
 

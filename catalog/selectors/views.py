@@ -8,7 +8,10 @@ from catalog.search.types import Facet
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A product as a list shows it. `availability` over all its sizes: "in", "low:N" (units) or "out"."""
+    """A product as a list shows it. `availability` over all its sizes: "in", "low:N" (units) or "out".
+
+    `picture` is the token of its first picture, empty where there is none and its drawing is shown.
+    """
 
     product_id: int
     slug: str
@@ -18,6 +21,7 @@ class Card:
     spec_en: str
     kind: str
     art_seed: int
+    picture: str
     line_kind: str
     category_slug: str
     category_zh: str
@@ -61,7 +65,11 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class VariantView:
-    """One size of a product. `available` counts units that can be promised now; `availability` puts it in words."""
+    """One size of a product. `available` counts units that can be promised now; `availability` puts it in words.
+
+    An order holds from `min_quantity` to `max_quantity` (None: no own limit) units. `tiers` are (from how many units,
+    unit price in fen).
+    """
 
     id: int
     sku: str
@@ -69,9 +77,24 @@ class VariantView:
     name_en: str
     price_minor: int
     weight_grams: int
+    min_quantity: int
+    max_quantity: int | None
     price_per_500g_minor: int | None
     available: int
     availability: str
+    tiers: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MediaView:
+    """One picture of a product: its files' token, the original's size (px), what it shows in both languages."""
+
+    id: int
+    token: str
+    width: int
+    height: int
+    alt_zh: str
+    alt_en: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +226,7 @@ class ProductDetail:
     processing: str
     dispatch_hours: int
     return_rule: str
+    sales_provinces: list[str]
     status: str
     published_at: datetime
     category: CategoryView
@@ -210,6 +234,7 @@ class ProductDetail:
     region: RegionView
     food_label: FoodLabelView | None
     variants: tuple[VariantView, ...]
+    media: tuple[MediaView, ...]
     certificates: tuple[CertificateView, ...]
     tags: tuple[str, ...]
     sold_quantity: int

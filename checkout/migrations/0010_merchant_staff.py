@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('catalog', '0010_change_records'),
-        ('checkout', '0003_names'),
+        ('checkout', '0004_returns_and_office'),
     ]
 
     operations = [

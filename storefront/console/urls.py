@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from storefront.console.pages import application, apply, details, home, staff, trail
+from storefront.console.pages import application, apply, details, home, media, staff, terms, trail
 
 app_name = "console"
 
@@ -31,9 +31,16 @@ people = [
     path("<slug:slug>/trail/", trail.trail, name="trail"),
 ]
 
+offers = [
+    path("<slug:slug>/listings/<int:product>/pictures/", media.pictures_of, name="listing_media"),
+    path("<slug:slug>/listings/<int:product>/pictures/<int:media>/", media.picture, name="listing_picture"),
+    path("<slug:slug>/listings/<int:product>/terms/", terms.terms, name="listing_terms"),
+]
+
 urlpatterns = [
     *personal,
     path("<slug:slug>/", home.overview, name="overview"),
     *onboarding,
     *people,
+    *offers,
 ]

@@ -14,6 +14,8 @@ from catalog.actions.changes import SYSTEM
 from catalog.models import ChangeRecord, MerchantApplication
 from checkout.models import Role
 from storefront.console.labels import APPLICATION, BENEFIT_MODES, PRODUCER_TYPES
+from storefront.provinces import PROVINCES
+from storefront.templatetags.shop import tr
 
 ACTIONS: dict[str, Any] = {
     "application.begun": _("Application begun"),
@@ -26,6 +28,10 @@ ACTIONS: dict[str, Any] = {
     "application.rejected": _("Application rejected"),
     "bank.changed": _("Bank account changed"),
     "contact.changed": _("Contact changed"),
+    "media.added": _("Picture added"),
+    "media.deleted": _("Picture deleted"),
+    "media.described": _("Picture described"),
+    "media.moved": _("Picture moved"),
     "merchant.changed": _("Merchant changed"),
     "merchant.suspended": _("Merchant suspended"),
     "merchant.resumed": _("Merchant admitted again"),
@@ -34,17 +40,24 @@ ACTIONS: dict[str, Any] = {
     "staff.roles_changed": _("Roles changed"),
     "staff.invited": _("Invited"),
     "staff.invitation_withdrawn": _("Invitation withdrawn"),
+    "terms.provinces": _("Provinces of delivery changed"),
+    "terms.quantities": _("Quantities and tier prices changed"),
 }
 FIELDS: dict[str, Any] = {
     **APPLICATION,
+    "alt_en": _("What the picture shows (English)"),
+    "alt_zh": _("What the picture shows"),
     "bank": _("Bank and branch"),
     "email": _("E-mail"),
     "holder": _("Account holder"),
+    "max_quantity": _("Most in an order"),
+    "min_quantity": _("Least in an order"),
     "name": _("Contact person"),
     "name_zh": _("Chinese name"),
     "note": _("Note"),
     "number": _("Account number"),
     "phone": _("Phone"),
+    "place": _("Place in the row"),
     "reason": _("Reason"),
     "reasons": _("Reasons"),
     "recommending_office": _("Recommended by"),
@@ -53,7 +66,9 @@ FIELDS: dict[str, Any] = {
     "return_phone": _("Phone for returns"),
     "return_street": _("Street for returns"),
     "roles": _("Roles"),
+    "sales_provinces": _("Delivered only to"),
     "state": _("State"),
+    "tiers": _("Tier prices"),
 }
 VALUES: dict[str, dict[Any, Any]] = {
     "benefit_mode": BENEFIT_MODES,
@@ -111,4 +126,6 @@ def value(field: str, stored: Any) -> str:
         return gettext("; ").join(f"{words.get(key, key)}: {each}" for key, each in stored.items())
     if isinstance(stored, bool):
         return gettext("yes") if stored else gettext("no")
+    if field == "sales_provinces" and stored in PROVINCES:
+        return tr(PROVINCES[stored])
     return str(VALUES.get(field, {}).get(stored, stored))

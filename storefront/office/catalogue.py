@@ -1,6 +1,5 @@
 """Merchants, certificates and products: looked at, and stopped where the programme's rules ask for it."""
 
-
 from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone

@@ -1,6 +1,8 @@
-"""Pictures drawn by the project, and what robots are told."""
+"""Pictures, drawn by the project or uploaded, and what robots are told."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+
+from catalog import pictures
 
 _FOREVER = "public, max-age=31536000, immutable"
 
@@ -15,6 +17,18 @@ def art(request: HttpRequest, kind: str, seed: int) -> HttpResponse:
         raise Http404 from None
     response = HttpResponse(drawing, content_type="image/svg+xml")
     response["Cache-Control"] = _FOREVER
+    return response
+
+
+def picture(request: HttpRequest, name: str) -> HttpResponse:
+    """Answer an uploaded picture. Its name is made of its content, so it never changes."""
+    try:
+        content, content_type = pictures.read(name)
+    except FileNotFoundError:
+        raise Http404 from None
+    response = HttpResponse(content, content_type=content_type)
+    response["Cache-Control"] = _FOREVER
+    response["X-Content-Type-Options"] = "nosniff"
     return response
 
 

@@ -1,5 +1,6 @@
 """The page of one product."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -7,7 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import LineKind
-from catalog.selectors import CertificateView, ProductDetail, product_detail
+from catalog.rules import steps
+from catalog.selectors import CertificateView, ProductDetail, VariantView, product_detail
+from checkout.rules import MAX_QUANTITY
+from storefront import figures
 from storefront.filters import STORAGE_LABELS
 from storefront.names import names
 from storefront.page_cache import cached_for_anonymous, shows
@@ -29,6 +33,24 @@ BENEFIT_LABELS = {
 }
 
 
+@dataclass(frozen=True)
+class Size:
+    """A variant with its steps: (from how many units, unit price in fen), one where the quantity changes nothing."""
+
+    variant: VariantView
+    steps: list[tuple[int, int]]
+
+    @property
+    def spoken(self) -> str:
+        """The steps for the page's script: "1 ¥59.90 10 ¥55.00"."""
+        return " ".join(f"{quantity} {figures.exact(price)}" for quantity, price in self.steps)
+
+    @property
+    def most(self) -> int:
+        """How many can be put into a cart now."""
+        return max(1, min(self.variant.available, self.variant.max_quantity or MAX_QUANTITY, MAX_QUANTITY))
+
+
 @cached_for_anonymous
 def product(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a product; `?zone=` says which zone the reader comes from, and is passed on as the cart line's tag."""
@@ -39,7 +61,7 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
     claimed = request.GET.get("zone", "")
     zone = claimed if claimed in found.tags and claimed in known.zones else ""
     prices = [variant.price_minor for variant in found.variants]
-    buyable = [variant for variant in found.variants if variant.available > 0]
+    buyable = [variant for variant in found.variants if variant.available >= variant.min_quantity]
     response = render(
         request,
         "pages/product.html",
@@ -47,7 +69,11 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
             "product": found,
             "price_min": min(prices, default=0),
             "price_max": max(prices, default=0),
-            "first": buyable[0].id if buyable else None,
+            "sizes": [
+                Size(variant, steps(variant.price_minor, variant.tiers, variant.min_quantity))
+                for variant in found.variants
+            ],
+            "first": buyable[0] if buyable else None,
             "can_buy": found.sellable and bool(buyable),
             "storage": STORAGE_LABELS.get(found.storage, found.storage),
             "processing": PROCESSING_LABELS.get(found.processing, ""),

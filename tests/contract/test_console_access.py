@@ -10,7 +10,7 @@ from django.urls.resolvers import URLPattern, URLResolver
 
 from checkout.models import MerchantStaff, Role
 from storefront.console import urls
-from tests.factories import DAY, NOW, merchant
+from tests.factories import DAY, NOW, merchant, product
 from tests.merchants import PASSWORD, application, document, employ, member, person, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +30,9 @@ PAGES: dict[str, tuple] = {
     "staff_roles": (lambda shop: {"person": employ(person(), shop).pk}, "get"),
     "staff_remove": (lambda shop: {"person": employ(person(), shop).pk}, "get"),
     "trail": (lambda shop: {}, "get"),
+    "listing_media": (lambda shop: {"product": product(merchant=shop).pk}, "get"),
+    "listing_picture": (lambda shop: {"product": product(merchant=shop).pk, "media": 1}, "post"),
+    "listing_terms": (lambda shop: {"product": product(merchant=shop).pk}, "get"),
 }
 # Pages that belong to no merchant: whoever is signed in may open them. Arguments.
 PERSONAL: dict[str, dict] = {
