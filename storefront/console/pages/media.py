@@ -86,7 +86,7 @@ def _add(request: HttpRequest, product: Product, files: list[UploadedFile], acto
 def picture(request: HttpRequest, seat: Seat, product: int, media: int) -> HttpResponse:
     """Change one picture: `action` is "forward", "back", "delete", or "describe" with the words of the form."""
     found = own_product(seat, product)
-    which = {"product_id": found.pk, "media_id": media, "actor": seat.actor, "now": timezone.now()}
+    which: dict[str, Any] = {"product_id": found.pk, "media_id": media, "actor": seat.actor, "now": timezone.now()}
     try:
         match request.POST.get("action"):
             case "forward":

@@ -25,7 +25,7 @@ from storefront.templatetags.shop import tr
 ENTRY = "console:listings"
 _REFUSALS: dict[str, Any] = {
     "range": gettext_lazy(
-        "The minimum may not be above the maximum, and each tier begins above the minimum, at the maximum at the latest."
+        "The minimum may not be above the maximum, and each tier begins above the minimum and within the maximum."
     ),
     "twice": gettext_lazy("Two tiers begin at the same quantity."),
     "free": gettext_lazy("A price must be more than nothing."),
@@ -43,7 +43,7 @@ class QuantityForm(forms.Form):
 
     def __init__(self, variant: ProductVariant, data: Any = None):
         tiers = list(variant.tiers.all())
-        initial = {"min_quantity": variant.min_quantity, "max_quantity": variant.max_quantity}
+        initial: dict[str, Any] = {"min_quantity": variant.min_quantity, "max_quantity": variant.max_quantity}
         for place, tier in enumerate(tiers):
             initial[f"from_{place}"], initial[f"price_{place}"] = tier.minimum_quantity, to_decimal(tier.price_minor)
         super().__init__(data, initial=initial, auto_id=f"id_{variant.pk}_%s")
