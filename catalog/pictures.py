@@ -87,23 +87,29 @@ def _on_paper(picture: Image.Image) -> Image.Image:
     return paper
 
 
+def cropped(picture: Picture, size: tuple[int, int]) -> Picture:
+    """Return the middle of a picture in one size (width, height in px), for places that all have the same shape."""
+    return Picture(ImageOps.fit(picture.image, size), *size)
+
+
 def widths_of(width: int) -> tuple[int, ...]:
     """Return the widths that are kept of a picture so wide: those below its own, and its own where it is narrower."""
     kept = [each for each in WIDTHS if each < width]
     return tuple(kept if len(kept) == len(WIDTHS) else [*kept, min(width, WIDTHS[-1])])
 
 
-def keep(picture: Picture, *, owner: str) -> str:
-    """Write a picture in each width and kind, and return its token. Keeping the same again changes nothing.
+def keep(picture: Picture, *, owner: str, widths: Sequence[int] = ()) -> str:
+    """Write a picture in each width (those of `widths_of`, if none are given) and kind, and return its token.
 
-    `owner` (e.g. "product 7") goes into the token: who shows the same picture has files of his own to delete.
+    `owner` (e.g. "product 7") goes into the token: who shows the same picture has files of his own to delete. Keeping
+    the same again changes nothing.
     """
     pixels = sha256(f"{owner} {picture.image.size}".encode())
     pixels.update(picture.image.tobytes())
     token = pixels.hexdigest()[:32]
     folder = Path(settings.PICTURES_DIR)
     folder.mkdir(parents=True, exist_ok=True)
-    for width in widths_of(picture.width):
+    for width in widths or widths_of(picture.width):
         size = (width, max(1, round(picture.height * width / picture.width)))
         sized = picture.image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3)
         for ending, (kind, _, options) in KINDS.items():

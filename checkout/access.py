@@ -116,6 +116,11 @@ def merchants_of(user_id: int, *, at: datetime) -> list[Seat]:
     return [Seat(merchant, user_id, frozenset(roles[pk])) for pk, merchant in merchants.items()]
 
 
+def orders_waiting_for_office() -> QuerySet[Order]:
+    """Return the orders whose money needs a person; the caller has asked for the right of the office."""
+    return selectors.waiting_for_office()
+
+
 # Every field at the top of this room's part of the API, and every type, states who may have it (storefront.access).
 API_RULES = {
     "Query.checkout": "token",

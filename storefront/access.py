@@ -21,6 +21,9 @@ API_TYPES = catalog.API_TYPES | checkout.API_TYPES | aid_tracking.API_TYPES
 NAMESPACES = {"admin": "staff", "console": "merchant"}
 ADDRESSES = {
     "art": "public",
+    "article": "public",
+    "article_preview": "staff",
+    "articles": "public",
     "campaign": "public",
     "campaigns": "public",
     "categories": "public",

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from storefront import languages
+
 # Where a reader can look a filing number up: the ministry of industry, the ministry of public security.
 _LEGAL = (
     (_("ICP filing number"), "LEGAL_ICP", "https://beian.miit.gov.cn/"),
@@ -18,19 +20,13 @@ def site(request: HttpRequest) -> dict:
 
     `legal` holds the footer's lines that are set: label, text, and where the number can be looked up.
     """
-    chinese, english = _addresses(request.get_full_path())
+    path = request.get_full_path()
     return {
         "DEMO": settings.DEMO,
         "theme": settings.DEFAULT_THEME,
-        "address_zh": chinese,
-        "address_en": english,
+        "page_language": languages.current(),
+        "in_languages": languages.addresses(path),
+        "canonical": languages.canonical(path),
         "public_url": settings.PUBLIC_URL,
         "legal": [(label, getattr(settings, name), where) for label, name, where in _LEGAL if getattr(settings, name)],
     }
-
-
-def _addresses(path: str) -> tuple[str, str]:
-    """Return this address in Chinese and in English: English pages stand under /en/, Chinese ones under none."""
-    if path == "/en" or path.startswith("/en/"):
-        return "/" + path[3:].lstrip("/"), path  # "//" would begin the address of another site
-    return path, f"/en{path}"

@@ -14,8 +14,10 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 # (from this many yuan on, divisor, unit): headlines are cut, never rounded up past what was reached.
 _UNITS = {
     "zh-hans": ((100_000_000, 100_000_000, "亿元"), (10_000, 10_000, "万元"), (0, 1, "元")),
+    "zh-hant": ((100_000_000, 100_000_000, "億元"), (10_000, 10_000, "萬元"), (0, 1, "元")),
     "en": ((1_000_000, 1_000_000, "million yuan"), (0, 1, "yuan")),
 }
+_AXIS = {"zh-hans": (10_000, "万"), "zh-hant": (10_000, "萬"), "en": (1000, "k")}
 
 
 class Headline(NamedTuple):
@@ -45,6 +47,13 @@ def headline(minor: int, language: str, *, whole: bool = False) -> Headline:
             digits = f"{(yuan / divisor).quantize(Decimal('0.01'), ROUND_DOWN):,}"
             return Headline(digits.removesuffix(".00") if whole else digits, unit)
     raise AssertionError("the last unit takes everything")
+
+
+def axis(minor: int, language: str) -> str:
+    """Return fen as the label of a grid line: 0, 500, 2万 (English: 20k)."""
+    yuan = minor // 100
+    least, ending = _AXIS.get(language, _AXIS["en"])
+    return f"{yuan / least:g}{ending}" if abs(yuan) >= least else f"{yuan:,}"
 
 
 def percent(part: int, whole: int) -> str:

@@ -1,6 +1,6 @@
 """What a list's address means, and the links that change it: facets, active filters, sorting, pages."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote_plus
@@ -9,7 +9,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from catalog.search import PRICE_BUCKETS, SORTS, Facet, Query
 from catalog.search.types import DEPTH_MAX
-from catalog.selectors import Listing
+from catalog.selectors import Listing, WayOut
 from storefront import figures
 from storefront.names import Name, Names
 from storefront.templatetags.shop import tr
@@ -68,6 +68,7 @@ def read(parameters: Mapping[str, str], **fixed: str) -> Query:
         price_min_minor=low,
         price_max_minor=high - 1 if high else None,
         sort=sort if sort in SORTS else "relevance",
+        literal=parameters.get("exact") == "1",
         **(chosen | fixed),
     )
     return replace(query, page=_page(parameters.get("page", ""), query.size))
@@ -96,6 +97,7 @@ class Links:
     def __init__(self, path: str, query: Query, names: Names, fixed: tuple[str, ...] = ()):
         self.path, self.query, self.fixed = path, query, fixed
         values = {"q": query.text, **{name: getattr(query, name) for name in _PARAMETERS}, "price": self._price()}
+        values["exact"] = "1" if query.literal else ""
         values["sort"] = "" if query.sort == "relevance" else query.sort
         # Encoded once: a list has some fifty links, and each differs from its address in one place.
         self._parts = {key: _part(key, value) for key, value in values.items() if key not in fixed}
@@ -175,6 +177,25 @@ class Links:
     def clear(self) -> str:
         """Return the address of this list without filters, with its text."""
         return self.url(**dict.fromkeys((*_PARAMETERS, "price"), ""))
+
+    def literal(self) -> str:
+        """Return the address of this list for the text as it was typed, uncorrected."""
+        return self.url(exact="1")
+
+    def ways_out(self, ways: Iterable[WayOut]) -> tuple[Option, ...]:
+        """Return links that give up a part of a query that finds nothing, with what they find."""
+        return tuple(
+            Option(
+                gettext("Without “%(part)s”") % {"part": self._part_name(way.name)},
+                self.url(**{"q" if way.name == "text" else way.name: ""}),
+                count=way.total,
+            )
+            for way in ways
+            if way.name not in self.fixed and way.name in (*_PARAMETERS, "price", "text")
+        )
+
+    def _part_name(self, name: str) -> str:
+        return self.query.text if name == "text" else self.label(name, self._selected(name))
 
     def pages(self, listing: Listing) -> tuple[Option | None, ...]:
         """Return links to pages: the first, the last, two around this one; None stands for a gap."""

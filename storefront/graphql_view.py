@@ -15,14 +15,13 @@ from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.csrf import csrf_exempt
 from graphql import ExecutionResult, GraphQLError, OperationType, execute_sync
 from graphql.language.ast import FieldNode, OperationDefinitionNode
 
 from catalog.graphql.context import Context
 from catalog.graphql.execution import PlainExecution
-from storefront import access, page_cache, rate_limits
+from storefront import access, languages, page_cache, rate_limits
 from storefront.graphql_documents import Invalid, prepare
 from storefront.graphql_limits import Limits, Refused, operation_of
 from storefront.schema import schema
@@ -96,7 +95,7 @@ def _answer(request: HttpRequest, context: Context, who: str) -> HttpResponse:
 
 
 def _context(request: HttpRequest) -> Context:
-    language = _language(request.headers.get("Accept-Language", ""))
+    language = languages.nearest(request.headers.get("Accept-Language", ""))
     user = request.user if _is_own_page(request) and request.user.is_authenticated else None
     if user is None:
         return Context(at=timezone.now(), language=language)
@@ -115,14 +114,6 @@ def _is_own_page(request: HttpRequest) -> bool:
     """Say whether a page of this shop sends the request, by the origin that browsers add to every POST."""
     origin = request.headers.get("Origin")
     return origin is not None and origin == f"{request.scheme}://{request.get_host()}"
-
-
-def _language(header: str) -> str:
-    """Return the first language of a header that the shop has; without one, Chinese."""
-    for code, _ in parse_accept_lang_header(header.lower()):
-        if code.startswith(("zh", "en")):
-            return "en" if code.startswith("en") else "zh-hans"
-    return "zh-hans"
 
 
 def _question(request: HttpRequest) -> Question:

@@ -20,7 +20,7 @@ from catalog.money import to_minor
 from storefront import figures
 from storefront.templatetags import shop
 
-LANGUAGES = {"zh": "zh-hans", "en": "en"}
+LANGUAGES = {"zh": "zh-hans", "zh-Hant": "zh-hant", "en": "en"}
 
 
 @dataclass(frozen=True)

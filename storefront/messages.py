@@ -1,7 +1,8 @@
 """Message catalogues: `python -m storefront.messages update|check|compile`.
 
-Message ids are the English texts in code and templates; `storefront/locale/zh_Hans` holds the Chinese. Babel does what
-GNU gettext does for Django elsewhere, so that nothing but wheels is needed. The compiled files are not committed.
+Message ids are the English texts in code and templates; `storefront/locale/zh_Hans` holds the Chinese, and `zh_Hant` is
+made from it (`storefront.hant`): nobody edits that file. Babel does what GNU gettext does for Django elsewhere, so that
+nothing but wheels is needed. The compiled files are not committed.
 """
 
 import io
@@ -15,8 +16,11 @@ from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from storefront import hant
+
 ROOT = Path(__file__).resolve().parent.parent
 LOCALES = ROOT / "storefront" / "locale"
+HANS, HANT = (LOCALES / name / "LC_MESSAGES" / "django.po" for name in ("zh_Hans", "zh_Hant"))
 FOLDERS = ("aid_tracking", "catalog", "checkout", "storefront", "themes")
 TEMPLATES = {".html", ".txt", ".xml"}
 KEYWORDS = {
@@ -82,19 +86,37 @@ def _read(path: Path) -> Catalog:
 def update() -> None:
     """Add new messages to the catalogues, empty, and drop those that nobody uses."""
     template = found()
-    for path in catalogues():
+    for path in set(catalogues()) - {HANT}:
         catalog = _read(path)
         catalog.update(template, no_fuzzy_matching=True)
         catalog.obsolete.clear()
-        with path.open("wb") as handle:
-            handle.write(HEADER.format(locale=path.parts[-3], plural_forms=catalog.plural_forms).encode())
-            write_po(handle, catalog, width=110, include_lineno=False, sort_output=True, omit_header=True)
+        path.write_bytes(_written(catalog, path.parts[-3]))
+    HANT.write_bytes(in_hant())
+
+
+def in_hant() -> bytes:
+    """Return the 繁體 catalogue as the 简体 one makes it."""
+    catalog = _read(HANS)
+    for message in catalog:
+        if message.id:
+            texts = [hant.convert(text) for text in _texts(message.string)]
+            message.string = texts[0] if isinstance(message.id, str) else texts
+    return _written(catalog, HANT.parts[-3])
+
+
+def _written(catalog: Catalog, locale: str) -> bytes:
+    buffer = io.BytesIO(HEADER.format(locale=locale, plural_forms=catalog.plural_forms).encode())
+    buffer.seek(0, io.SEEK_END)
+    write_po(buffer, catalog, width=110, include_lineno=False, sort_output=True, omit_header=True)
+    return buffer.getvalue()
 
 
 def problems() -> list[str]:
     """Return what is wrong with the catalogues, one line each; empty when every message has its translation."""
     wrong = []
     template = found()
+    if not HANT.exists() or HANT.read_bytes() != in_hant():
+        wrong.append(f"{HANT.relative_to(ROOT)}: not what zh_Hans makes of it: run `storefront.messages update`")
     wanted = {(message.context, _key(message.id)) for message in template if message.id}
     for path in catalogues():
         catalog = _read(path)

@@ -25,7 +25,20 @@ LONGEST = timedelta(seconds=60)
 LONGEST_LIST = timedelta(seconds=10)
 LOOK_SECONDS = 0.25
 CHANGES_MAX = 5000
-PARAMETERS = {"q", "category", "province", "region", "badge", "storage", "price", "sort", "page", "zone"}
+PARAMETERS = {
+    "q",
+    "category",
+    "province",
+    "region",
+    "badge",
+    "storage",
+    "price",
+    "sort",
+    "page",
+    "zone",
+    "kind",
+    "exact",
+}
 GRAPHQL = "/graphql/"
 GRAPHQL_BODY_MAX = 16 * 1024
 _ADDRESS_MAX = 300

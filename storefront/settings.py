@@ -74,6 +74,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE_TLS else
 
 INSTALLED_APPS = [
     "unfold",
+    "unfold.contrib.forms",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -212,7 +213,7 @@ EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "", "SMTP password.")
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "bangmai@localhost", "Sender of mail about accounts.")
 
 LANGUAGE_CODE = "zh-hans"
-LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
+LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("zh-hant", _("Traditional Chinese")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "storefront" / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
@@ -224,7 +225,7 @@ STATICFILES_DIRS = [
     (f"themes/{theme}", THEMES_DIR / theme / "static") for theme in THEMES if (THEMES_DIR / theme / "static").is_dir()
 ]
 UPLOADS_DIR = HOME / "uploads"  # what merchants upload: never under static, sent by pages that ask who wants it
-PICTURES_DIR = HOME / "pictures"  # uploaded, for everybody to see; named by their content
+PICTURES_DIR = HOME / "pictures"  # of products and articles: public, named by their content; machines share the folder
 FILE_UPLOAD_HANDLERS = [
     "storefront.uploads.WholeRequestLimit",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
@@ -245,7 +246,8 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "storefront.pages.errors.forbidden"
 CONTENT_SECURITY_POLICY = {
-    "EXCLUDE_URL_PREFIXES": ["/admin/", "/en/admin/"],  # the admin's own scripts are inline; it is for staff only
+    # The admin's own scripts are inline; it is for staff only.
+    "EXCLUDE_URL_PREFIXES": ["/admin/", "/zh-hant/admin/", "/en/admin/"],
     "DIRECTIVES": {
         "default-src": ["'none'"],
         "script-src": ["'self'"],
@@ -297,7 +299,9 @@ CELERY_TIMEZONE = "UTC"
 
 SEARCH_BACKEND = env.text("SEARCH_BACKEND", "embedded", "embedded or elasticsearch.")
 SEARCH_URL = env.text("SEARCH_URL", "http://127.0.0.1:9200", "Elasticsearch address, where that backend is chosen.")
+SEARCH_PREFIX = env.text("SEARCH_PREFIX", "bangmai", "What the names of this shop's indices begin with on that server.")
 SEARCH_INDEX_DIR = HOME / "index"
+SEARCH_SYNONYMS_FILE = HOME / "synonyms.txt"  # the house's own rules; may be missing
 
 GRAPHENE = {"SCHEMA": "storefront.schema.schema", "ATOMIC_MUTATIONS": False}
 

@@ -1,4 +1,4 @@
-"""Every address of the shop. English pages stand under /en/, Chinese ones under none, and so do machines' addresses."""
+"""Every address of the shop. 繁體 pages stand under /zh-hant/, English ones under /en/, 简体 ones under none."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
@@ -8,6 +8,7 @@ from storefront.graphql_view import graphql
 from storefront.pages import (
     accounts,
     art,
+    articles,
     campaign,
     cart,
     checkout,
@@ -43,6 +44,9 @@ reading = [
     path("products/<slug:slug>/", product.product, name="product"),
     path("campaigns/", campaign.campaigns, name="campaigns"),
     path("campaigns/<slug:slug>/", campaign.campaign, name="campaign"),
+    path("articles/", articles.articles, name="articles"),
+    path("articles/<slug:slug>/", articles.article, name="article"),
+    path("articles/<slug:slug>/preview/", articles.preview, name="article_preview"),
     path("privacy/", notices.privacy, name="privacy"),
     path("manifest.webmanifest", notices.manifest, name="manifest"),
 ]

@@ -10,6 +10,7 @@ class LanguageCodeEnum(graphene.Enum):
     ZH = "zh"
     ZH_HANS = "zh-hans"
     ZH_HANS_CN = "zh-hans-cn"
+    ZH_HANT = "zh-hant"
 
 
 class OrderDirection(graphene.Enum):

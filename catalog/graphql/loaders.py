@@ -11,11 +11,13 @@ from typing import Any
 from catalog.graphql.nodes import (
     CertificateNode,
     MediaNode,
+    PriceTierNode,
     ProductNode,
     RegionNode,
     VariantNode,
     certificate_node,
     media_node,
+    price,
     product_node,
     region_node,
     variant_node,
@@ -61,6 +63,7 @@ class Loaders:
         self._products = Batch(self._load_products)
         self._variants = Batch(self._load_variants)
         self._variants_of = Batch(self._load_variants_of)
+        self._tiers = Batch(related.tiers_of)
         self._certificates = Batch(self._load_certificates)
         self._media = Batch(self._load_media)
         self._texts = Batch(related.texts_of)
@@ -97,6 +100,11 @@ class Loaders:
     def variants_of(self, product_id: int) -> tuple[VariantNode, ...]:
         """Return a product's variants in the shop's order."""
         return self._variants_of.get(product_id) or ()
+
+    def tiers_of(self, variant_id: int) -> tuple[PriceTierNode, ...]:
+        """Return a variant's prices by quantity."""
+        tiers = self._tiers.get(variant_id) or ()
+        return tuple(PriceTierNode(quantity, price(minor)) for quantity, minor in tiers)
 
     def certificates_of(self, product_id: int) -> tuple[CertificateNode, ...]:
         """Return a product's certificates, those that admit to sale first."""
@@ -142,12 +150,14 @@ class Loaders:
     def _load_variants(self, keys: list[int]) -> dict[int, VariantNode]:
         found = related.variants_by_id(keys)
         self.expect_products(product_id for product_id, _ in found.values())
+        self._tiers.expect(found)
         return {key: variant_node(view, product_id, english=self.english) for key, (product_id, view) in found.items()}
 
     def _load_variants_of(self, keys: list[int]) -> dict[int, tuple[VariantNode, ...]]:
+        found = related.variants_of(keys)
+        self._tiers.expect(view.id for views in found.values() for view in views)
         return {
-            key: tuple(variant_node(view, key, english=self.english) for view in views)
-            for key, views in related.variants_of(keys).items()
+            key: tuple(variant_node(view, key, english=self.english) for view in views) for key, views in found.items()
         }
 
     def _load_certificates(self, keys: list[int]) -> dict[int, tuple[CertificateNode, ...]]:

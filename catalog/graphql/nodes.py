@@ -125,7 +125,6 @@ class VariantNode:
     availability: str
     min_quantity: int
     quantity_limit_per_customer: int | None
-    price_tiers: tuple["PriceTierNode", ...]
     track_inventory: bool = True
 
 
@@ -236,7 +235,6 @@ def variant_node(view: VariantView, product_id: int, *, english: bool) -> Varian
         view.availability,
         view.min_quantity,
         view.max_quantity,
-        tuple(PriceTierNode(quantity, price(minor)) for quantity, minor in view.tiers),
     )
 
 

@@ -1,5 +1,6 @@
 """Pages of lists: opaque cursors, Saleor's rules for `first`, and connections."""
 
+import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,6 +9,10 @@ from typing import Any
 from graphql import GraphQLError
 
 from catalog.graphql.context import Context
+from catalog.search import Cursor as Place
+
+_PLACE_NUMBERS = 3
+_PLACE_MAX = 2**63
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,35 @@ def offset_of(after: str | None) -> int:
     except ValueError:
         pass
     raise GraphQLError("Received cursor is invalid.", extensions={"code": "INVALID"})
+
+
+def place_cursor(place: Place, sort: str) -> str:
+    """Return the cursor of a product in a list of this order: its place there, not a number of rows."""
+    return urlsafe_b64encode(f"p:{sort}:{json.dumps(place)}".encode()).decode()
+
+
+def place_of(after: str | None, sort: str) -> Place:
+    """Return the place that a cursor names. Raises GraphQLError for one that is none of ours, or of another order."""
+    if not after:
+        return ()
+    try:
+        kind, order, numbers = urlsafe_b64decode(after.encode()).decode().split(":", 2)
+        place = json.loads(numbers)
+        is_ours = (kind, order) == ("p", sort) and isinstance(place, list) and 0 < len(place) <= _PLACE_NUMBERS
+        if is_ours and all(type(one) in (int, float) and abs(one) < _PLACE_MAX for one in place):
+            return tuple(place)
+    except (ValueError, RecursionError):
+        pass
+    raise GraphQLError("Received cursor is invalid.", extensions={"code": "INVALID"})
+
+
+def connection_of_places(
+    nodes: Sequence[Any], cursors: Sequence[str], *, is_first: bool, end: str | None, total: int
+) -> Connection:
+    """Return one page of a list in which each row has a cursor; `end` is where the next page begins, if any."""
+    edges = [Edge(node, cursor) for node, cursor in zip(nodes, cursors, strict=True)]
+    last = end or (cursors[-1] if cursors else None)
+    return Connection(edges, PageInfo(end is not None, not is_first, cursors[0] if cursors else None, last), total)
 
 
 def connection(nodes: Sequence[Any], *, offset: int, end: int, total: int, more: bool) -> Connection:

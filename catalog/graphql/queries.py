@@ -5,7 +5,7 @@ from dataclasses import replace
 import graphene
 from graphql import GraphQLError
 
-from catalog.graphql.base import integer_key_of, key_of
+from catalog.graphql.base import global_id, integer_key_of, key_of
 from catalog.graphql.context import Context
 from catalog.graphql.enums import ListingSort
 from catalog.graphql.filters import (
@@ -19,9 +19,18 @@ from catalog.graphql.filters import (
 )
 from catalog.graphql.labels import labels
 from catalog.graphql.nodes import ProductNode, category_of
-from catalog.graphql.pages import Connection, connection, connection_of, offset_of, size_of
+from catalog.graphql.pages import (
+    Connection,
+    connection,
+    connection_of,
+    connection_of_places,
+    place_cursor,
+    place_of,
+    size_of,
+)
 from catalog.graphql.types import AidedRegion, Category, PageInfo, Product, ProductVariant
 from catalog.search import Query as Search
+from catalog.search.highlight import highlight
 from catalog.selectors import Listing as Page
 from catalog.selectors import categories, listing, provinces_with_counts, regions_of_province, related
 
@@ -71,6 +80,20 @@ class ListingFacet(graphene.ObjectType):
     values = graphene.List(graphene.NonNull(FacetValue), required=True)
 
 
+class NamePart(graphene.ObjectType):
+    """A piece of a name: plain text, not HTML."""
+
+    text = graphene.String(required=True)
+    marked = graphene.Boolean(required=True, description="This is what answers the search.")
+
+
+class Highlight(graphene.ObjectType):
+    """A product's name in the reader's language, in pieces."""
+
+    product = graphene.ID(required=True)
+    parts = graphene.List(graphene.NonNull(NamePart), required=True)
+
+
 class Listing(graphene.ObjectType):
     """A page of a list or search, with facets."""
 
@@ -78,6 +101,9 @@ class Listing(graphene.ObjectType):
     page = graphene.Int(required=True)
     pages = graphene.Int(required=True)
     relaxed = graphene.String(required=True, description="What was really searched, when the whole text found nothing.")
+    corrected = graphene.Boolean(required=True, description="`relaxed` differs by slips of typing only.")
+    end_cursor = graphene.String(description="Goes on from here as `after`, however deep; null at the end.")
+    highlights = graphene.List(graphene.NonNull(Highlight), required=True)
     degraded = graphene.Boolean(required=True, description="The index did not answer; this list is by filters alone.")
     sellable_until = graphene.DateTime(description="When the first of these products can no longer be bought.")
     facets = graphene.List(graphene.NonNull(ListingFacet), required=True)
@@ -89,6 +115,22 @@ class Listing(graphene.ObjectType):
         return page.total
 
     @staticmethod
+    def resolve_corrected(page: Page, info):
+        """Return whether only slips of typing were mended."""
+        return page.is_corrected
+
+    @staticmethod
+    def resolve_end_cursor(page: Page, info):
+        """Return where the next page begins."""
+        return place_cursor(page.end, page.sort) if page.end else None
+
+    @staticmethod
+    def resolve_highlights(page: Page, info):
+        """Return the names of this page in pieces."""
+        english = info.context.english
+        return [_highlight(card.product_id, card.name_en if english else card.name_zh, page) for card in page.cards]
+
+    @staticmethod
     def resolve_facets(page: Page, info):
         """Give each value its name in the reader's language."""
         column = 1 if info.context.english else 0
@@ -98,6 +140,14 @@ class Listing(graphene.ObjectType):
     def resolve_products(page: Page, info):
         """Return the products of this page; their relations are loaded together."""
         return info.context.loaders.show(page.cards)
+
+
+def _highlight(product_id: int, name: str, page: Page) -> dict:
+    parts = highlight(name, page.marks)
+    return {
+        "product": global_id("Product", product_id),
+        "parts": [{"text": text, "marked": marked} for text, marked in parts],
+    }
 
 
 def _facet(name: str, values, column: int) -> dict:
@@ -145,6 +195,8 @@ class CatalogQueries(graphene.ObjectType):
         sort=graphene.Argument(ListingSort, default_value=ListingSort.RELEVANCE),
         first=graphene.Int(default_value=24),
         page=graphene.Int(default_value=1),
+        after=graphene.String(description="An `endCursor` of the same list; `page` does not count then."),
+        literal=graphene.Boolean(default_value=False, description="Search the text as it stands, uncorrected."),
     )
     provinces = graphene.List(graphene.NonNull(Province), required=True)
     regions = graphene.List(graphene.NonNull(AidedRegion), required=True, province=graphene.String(required=True))
@@ -163,14 +215,14 @@ class CatalogQueries(graphene.ObjectType):
     def resolve_products(root, info, *, filter=None, where=None, sort_by=None, search=None, channel=None, **page):
         """List the products that may be sold now."""
         context = info.context
-        size, offset = size_of(page.get("first"), context), offset_of(page.get("after"))
+        size = size_of(page.get("first"), context)
         query = products_query(filter or {}, where or {}, sort_by, search or "")
         if query is None:
             return connection((), offset=0, end=0, total=0, more=False)
         chosen = chosen_of(filter or {}, where or {})
         if chosen is not None:
             return connection_of(_chosen(chosen, context), page.get("first"), page.get("after"), context)
-        return _found(query, size, offset, context)
+        return _found(replace(query, size=size, after=place_of(page.get("after"), query.sort)), context)
 
     @staticmethod
     def resolve_product_variant(root, info, id=None, sku=None, channel=None):
@@ -192,10 +244,11 @@ class CatalogQueries(graphene.ObjectType):
         return connection_of(_categories(info.context), first, after, info.context)
 
     @staticmethod
-    def resolve_listing(root, info, *, search, sort, first, page, filter=None):
+    def resolve_listing(root, info, *, search, sort, first, page, literal, filter=None, after=None):
         """Search or list, with facets."""
-        size = size_of(first, info.context)
-        return listing(listing_query(filter or {}, search, sort.value, page, size), at=info.context.at)
+        query = listing_query(filter or {}, search, sort.value, page, size_of(first, info.context))
+        query = replace(query, literal=literal, after=place_of(after, query.sort))
+        return listing(query, at=info.context.at)
 
     @staticmethod
     def resolve_provinces(root, info):
@@ -237,13 +290,10 @@ def _chosen(chosen, context: Context) -> list[ProductNode]:
     return [node for node in context.loaders.show(cards.values()) if node.is_available_for_purchase]
 
 
-def _found(query: Search, size: int, offset: int, context: Context) -> Connection:
-    """Return a page of a search. The index counts in pages, so a cursor of another page size takes two of them."""
-    number, skip = divmod(offset, size)
-    found = listing(replace(query, size=size, page=number + 1), at=context.at)
-    cards = found.cards[skip:]
-    if skip:
-        cards += listing(replace(query, size=size, page=number + 2), at=context.at).cards[:skip]
-    nodes = context.loaders.show(cards)
-    end = min(offset + size, found.total)
-    return connection(nodes, offset=offset, end=offset + size, total=found.total, more=end < found.total)
+def _found(query: Search, context: Context) -> Connection:
+    """Return a page of a search, from its beginning or behind a cursor."""
+    found = listing(query, at=context.at)
+    nodes = context.loaders.show(found.cards)
+    cursors = [place_cursor(found.cursors[card.product_id], query.sort) for card in found.cards]
+    end = place_cursor(found.end, query.sort) if found.end else None
+    return connection_of_places(nodes, cursors, is_first=not query.after, end=end, total=found.total)

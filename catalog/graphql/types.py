@@ -18,7 +18,13 @@ from catalog.graphql.pages import connection_of
 from catalog.pictures import LEAST_WIDTH
 
 _QUANTITY_SHOWN = 50  # as in Saleor: the API says how much one may order, not how much a merchant has
-_LANGUAGES = {"en": "English", "zh": "中文", "zh-hans": "简体中文", "zh-hans-cn": "简体中文（中国）"}
+_LANGUAGES = {
+    "en": "English",
+    "zh": "中文",
+    "zh-hans": "简体中文",
+    "zh-hans-cn": "简体中文（中国）",
+    "zh-hant": "繁體中文",
+}
 
 
 class Image(graphene.ObjectType):
@@ -169,8 +175,13 @@ class ProductVariant(graphene.ObjectType):
 
     @staticmethod
     def resolve_pricing(node, info):
-        """Return the one price."""
+        """Return the price of a single unit."""
         return VariantPricing(price(node.price_minor), price(node.price_minor))
+
+    @staticmethod
+    def resolve_price_tiers(node, info):
+        """Load the tiers of a whole page together."""
+        return info.context.loaders.tiers_of(node.key)
 
     @staticmethod
     def resolve_quantity_available(node, info):

@@ -11,13 +11,14 @@ from types import ModuleType
 
 from django.conf import settings
 
-from catalog.search.types import FACETS, FILTERS, PRICE_BUCKETS, SORTS, Facet, Query, Result
+from catalog.search.types import FACETS, FILTERS, PRICE_BUCKETS, SORTS, Cursor, Facet, Query, Result
 
 __all__ = [
     "FACETS",
     "FILTERS",
     "PRICE_BUCKETS",
     "SORTS",
+    "Cursor",
     "Facet",
     "Query",
     "Result",
@@ -46,9 +47,12 @@ def suggest(text: str, *, at: datetime, limit: int = 8) -> tuple[str, ...]:
     return _backend().suggest(text, at=at, limit=limit)
 
 
-def rebuild(progress: Progress | None = None) -> int:
-    """Build the whole index anew beside the old one and swap; return the number of products in it."""
-    return _backend().rebuild(progress)
+def rebuild(progress: Progress | None = None, *, anew: bool = False) -> int:
+    """Build the whole index anew beside the old one and swap; return the number of products in it.
+
+    Goes on with a build that was stopped where the backend can, unless `anew`.
+    """
+    return _backend().rebuild(progress, anew=anew)
 
 
 def refresh(product_ids: Iterable[int]) -> int:

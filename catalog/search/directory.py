@@ -1,7 +1,7 @@
 """The index on disk: versioned directories, a file that says which one is in use, and one writer at a time.
 
 index/CURRENT          {"directory": "v-3f2a…-17", "generation": 42}, replaced atomically after every commit
-index/v-<schema>-<n>/  tantivy's files, places.json, suggestions.json
+index/v-<schema>-<n>/  tantivy's files, places.json, words.json, suggestions.json
 index/lock             held while something is written
 """
 
@@ -78,12 +78,17 @@ def fresh(schema: str) -> Path:
 
 
 def publish(path: Path) -> None:
-    """Let readers use `path` from now on, and remove older versions but the one that was just replaced."""
+    """Let readers use `path` from now on; where it is new, remove older versions but the one that it replaces.
+
+    A build that was stopped is kept while the index in use is only refreshed.
+    """
     before = _read()
     after = Current(path.name, before.generation + 1 if before else 1)
     draft = root() / "CURRENT.new"
     draft.write_text(json.dumps(asdict(after)))
     draft.replace(root() / "CURRENT")
+    if before is not None and before.directory == path.name:
+        return
     kept = {path.name, before.directory if before else ""}
     for old in root().glob("v-*"):
         if old.name not in kept:

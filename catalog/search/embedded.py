@@ -1,10 +1,8 @@
 """The embedded backend: a tantivy index in the data directory, a cache of the product cards for every process."""
 
-import json
 import logging
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from pathlib import Path
 from threading import Lock
 
 import tantivy
@@ -12,11 +10,13 @@ from django.db.models import F
 
 from catalog.actions.cards import bump_catalog
 from catalog.models import ProductCard
-from catalog.search import directory, gazetteer
+from catalog.search import directory
+from catalog.search.building import HEAP, build
 from catalog.search.directory import IndexBusy, IndexMissing
 from catalog.search.documents import card_rows, document
 from catalog.search.engine import (
     TERMS_FACETS,
+    Found,
     Selection,
     Snapshot,
     page_of,
@@ -25,13 +25,13 @@ from catalog.search.engine import (
 )
 from catalog.search.fallback import bounded_listing
 from catalog.search.marks import Marks
-from catalog.search.suggestions import Tally, complete
-from catalog.search.types import FACETS, FILTERS, PAGE_SIZE_MAX, Query, Result
+from catalog.search.suggestions import complete
+from catalog.search.synonyms import rules
+from catalog.search.types import DEPTH_MAX, FACETS, FILTERS, PAGE_SIZE_MAX, Query, Result
 
 logger = logging.getLogger(__name__)
 MOMENT_SECONDS = 300  # windows are judged by the last full five minutes; the database judges the moment itself
 REFRESH_BATCH = 2000
-_HEAP = 96_000_000
 _SCHEMA = schema()
 _opened: tuple[tuple[int, int], Snapshot] | None = None
 _opening = Lock()
@@ -70,51 +70,64 @@ def _snapshot() -> Snapshot:
 
 def _search(snapshot: Snapshot, query: Query, at: datetime) -> Result:
     moment = int(at.timestamp()) // MOMENT_SECONDS * MOMENT_SECONDS
-    meaning = snapshot.meaning(query.text, moment)
+    meaning = snapshot.meaning(query.text, moment, query.literal, rules())
     if meaning.hopeless:
         return Result((), 0, dict.fromkeys(FACETS, ()))
     exact = tuple((name, value) for name in FILTERS if (value := getattr(query, name)))
     selection = Selection(meaning.terms, exact, query.price_min_minor, query.price_max_minor, moment)
-    size = max(1, min(query.size, PAGE_SIZE_MAX))
-    start = (max(1, query.page) - 1) * size
-    sort = "sales" if query.sort == "relevance" and not meaning.terms else query.sort
+    found, more = _page(snapshot, selection, query)
+    total = snapshot.total(selection)
     return Result(
-        product_ids=page_of(snapshot, selection, sort, start, size),
-        total=snapshot.total(selection),
+        product_ids=tuple(one.product_id for one in found),
+        total=total,
         facets=_facets(snapshot, selection),
         relaxed=meaning.relaxed,
+        is_corrected=meaning.is_corrected,
+        marks=meaning.marks,
+        cursors=tuple(one.cursor for one in found),
+        more=more,
     )
 
 
+def _page(snapshot: Snapshot, selection: Selection, query: Query) -> tuple[tuple[Found, ...], bool]:
+    """Return one page, and whether any product follows it. Pages end at DEPTH_MAX, cursors do not."""
+    sort = query.sort if query.sort != "relevance" or selection.terms else "sales"
+    size = max(1, min(query.size, PAGE_SIZE_MAX))
+    if not query.after:
+        start = (max(1, query.page) - 1) * size
+        found = page_of(snapshot, selection, sort, start, min(size, DEPTH_MAX - start))
+        return found, start + len(found) < snapshot.total(selection)
+    place = int(query.after[0])
+    if sort == "relevance":
+        found = page_of(snapshot, selection, sort, max(0, place), size + 1)
+    else:
+        found = snapshot.behind(selection, sort, place, size + 1)
+    return found[:size], len(found) > size
+
+
 def _facets(snapshot: Snapshot, selection: Selection) -> dict:
-    """Return all facets. Each leaves its own filter out, so that a reader can change it without clearing it first."""
-    facets = {}
-    for field in TERMS_FACETS:
-        others = tuple(pair for pair in selection.exact if pair[0] != field)
-        facets[field] = snapshot.terms_facet(selection._replace(exact=others), field)
+    """Return all facets. Each leaves its own filter out, so that a reader can change it without clearing it first.
+
+    Those without a filter of their own are counted together: one walk over the found products for all.
+    """
+    filtered = {field for field, _ in selection.exact}
+    groups = [tuple(field for field in TERMS_FACETS if field not in filtered)]
+    groups += [(field,) for field in TERMS_FACETS if field in filtered]
+    facets: dict = {}
+    for fields in filter(None, groups):
+        others = tuple(pair for pair in selection.exact if pair[0] not in fields)
+        facets |= snapshot.terms_facets(selection._replace(exact=others), fields)
     facets["price"] = snapshot.price_facet(selection._replace(price_min=None, price_max=None))
-    return facets
+    return {name: facets[name] for name in FACETS}
 
 
-def rebuild(progress: Callable[[int, int], None] | None = None) -> int:
-    """Write a new index beside the present one and swap; return the products in it. Raises IndexBusy."""
+def rebuild(progress: Callable[[int, int], None] | None = None, *, anew: bool = False) -> int:
+    """Write a new index beside the present one and swap; return the products in it. Raises IndexBusy.
+
+    Goes on with a build that was stopped, unless `anew`.
+    """
     with directory.writing():
-        path = directory.fresh(schema_hash())
-        writer = tantivy.Index(schema(), path=str(path)).writer(_HEAP, 1)
-        tally, seen = Tally(), Marks()
-        # Before the first card is read: one that loses its window from here on keeps a newer version.
-        ProductCard.objects.filter(sellable_until=None).update(indexed_version=F("version"))
-        total = ProductCard.objects.filter(sellable_until__isnull=False).count()
-        for done, row in enumerate(card_rows(), 1):
-            _add(writer, row)
-            tally.add(row)
-            seen.add(row["product_id"], row["version"])
-            if progress and (done % REFRESH_BATCH == 0 or done == total):
-                progress(done, total)
-        writer.commit()
-        writer.wait_merging_threads()
-        _write_json(path / "places.json", gazetteer.build().chains)
-        _write_json(path / "suggestions.json", tally.entries())
+        path, seen = build(progress, anew=anew)
         directory.publish(path)
     seen.write()
     bump_catalog()
@@ -131,7 +144,7 @@ def refresh(product_ids: Iterable[int]) -> int:
         return 0
     with directory.writing():
         path = directory.root() / directory.current(schema_hash()).directory
-        writer = tantivy.Index.open(str(path)).writer(_HEAP, 1)
+        writer = tantivy.Index.open(str(path)).writer(HEAP, 1)
         marks = Marks()
         for start in range(0, len(ids), REFRESH_BATCH):
             batch = ids[start : start + REFRESH_BATCH]
@@ -159,7 +172,3 @@ def refresh_changed() -> int:
 
 def _add(writer: tantivy.IndexWriter, row: dict) -> None:
     writer.add_document(tantivy.Document.from_dict(document(row), _SCHEMA))
-
-
-def _write_json(path: Path, value: object) -> None:
-    path.write_text(json.dumps(value, ensure_ascii=False, separators=(",", ":")))

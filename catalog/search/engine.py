@@ -15,21 +15,24 @@ import tantivy
 from tantivy import FieldType, Occur, Order
 
 from catalog.search import text
-from catalog.search.documents import EXACT, NUMBERS, WORDS
+from catalog.search.documents import EXACT, ID_MASK, NUMBERS, WORDS
 from catalog.search.gazetteer import Gazetteer
 from catalog.search.suggestions import Entry
-from catalog.search.types import DEPTH_MAX, PRICE_BUCKETS, Facet
-from catalog.search.understanding import Meaning, Term, understand
+from catalog.search.synonyms import Rules
+from catalog.search.types import PRICE_BUCKETS, Cursor, Facet
+from catalog.search.understanding import Knowledge, Meaning, Term, understand
+from catalog.search.vocabulary import Vocabulary
 
 BLOCK = 240  # ids are fetched by so many at a time: ten pages of a list
 TERMS_FACETS = ("category", "province", "region", "badge", "storage")
 FACET_VALUES = 100
 _BOOSTS = {"name": 4.0, "place": 3.0, "more": 1.0, "pinyin": 2.0}
+_HEAD = 12.0  # for a product that *is* what was asked, and not something made of it
 _SORTS = {
-    "sales": ("sold", Order.Desc),
-    "newest": ("published", Order.Desc),
-    "price": ("price", Order.Asc),
-    "-price": ("price", Order.Desc),
+    "sales": ("by_sold", Order.Desc),
+    "newest": ("by_published", Order.Desc),
+    "price": ("by_price", Order.Asc),
+    "-price": ("by_price", Order.Desc),
 }
 
 
@@ -62,6 +65,13 @@ class Selection(NamedTuple):
     moment: int
 
 
+class Found(NamedTuple):
+    """A product and its place in a list."""
+
+    product_id: int
+    cursor: Cursor
+
+
 class Snapshot:
     """An index directory as it was at one generation. Safe to share between threads; replaced, never changed."""
 
@@ -69,51 +79,67 @@ class Snapshot:
         """Open the directory; `before` lends what never changes in it. Raises ValueError or OSError when damaged."""
         self.path = path
         self.gazetteer: Gazetteer
+        self.vocabulary: Vocabulary
         self.suggestions: list[Entry]
         self.index = tantivy.Index.open(str(path))
         self.schema = self.index.schema
         self.searcher = self.index.searcher()
         if before is not None and before.path == path:
-            self.gazetteer, self.suggestions = before.gazetteer, before.suggestions
+            self.gazetteer, self.vocabulary = before.gazetteer, before.vocabulary
+            self.suggestions = before.suggestions
         else:
-            self.gazetteer = Gazetteer(json.loads((path / "places.json").read_text()))
+            self.gazetteer = Gazetteer(**json.loads((path / "places.json").read_text()))
+            self.vocabulary = Vocabulary(json.loads((path / "words.json").read_text()))
             self.suggestions = [tuple(entry) for entry in json.loads((path / "suggestions.json").read_text())]
-        self.ids = lru_cache(maxsize=1024)(self._ids)
+        self.block = lru_cache(maxsize=1024)(self._block)
+        self.behind = lru_cache(maxsize=1024)(self._behind)
         self.total = lru_cache(maxsize=4096)(self._total)
-        self.terms_facet = lru_cache(maxsize=2048)(self._terms_facet)
+        self.terms_facets = lru_cache(maxsize=2048)(self._terms_facets)
         self.price_facet = lru_cache(maxsize=1024)(self._price_facet)
         self.meaning = lru_cache(maxsize=1024)(self._meaning)
 
-    def _meaning(self, asked: str, moment: int) -> Meaning:
+    def _meaning(self, asked: str, moment: int, literal: bool, rules: Rules) -> Meaning:
         return understand(
             asked,
-            gazetteer=self.gazetteer,
+            knowledge=Knowledge(self.gazetteer, self.vocabulary, rules),
             count=lambda terms: self.total(Selection(terms, (), None, None, moment)),
-            known=self._known,
+            literal=literal,
         )
 
-    def _known(self, word: str) -> int:
-        return sum(self.searcher.doc_freq(field, word) for field in ("name", "place", "more", "pinyin"))
-
-    def _ids(self, selection: Selection, sort: str, block: int) -> tuple[int, ...]:
-        """Return the ids number block × BLOCK and on, at most BLOCK."""
-        query = self._query(selection)
-        offset = block * BLOCK
-        if sort == "relevance" and selection.terms:
+    def _block(self, selection: Selection, sort: str, block: int) -> tuple[Found, ...]:
+        """Return the products number block × BLOCK and on, at most BLOCK."""
+        query, offset = self._query(selection), block * BLOCK
+        if sort == "relevance":
             found = self.searcher.search(query, BLOCK, count=False, offset=offset, weight_by_field="weight")
-        else:
-            field, order = _SORTS.get(sort, _SORTS["sales"])
-            found = self.searcher.search(query, BLOCK, count=False, offset=offset, order_by_field=field, order=order)
-        values = self.searcher.fast_field_values("product_id", [address for _, address in found.hits])
-        return tuple(int(value) for value in values if value is not None)
+            ids = self.searcher.fast_field_values("product_id", [address for _, address in found.hits])
+            return tuple(Found(int(pk), (offset + at,)) for at, pk in enumerate(ids, 1) if pk is not None)
+        field, order = _SORTS[sort]
+        return self._found(
+            field, self.searcher.search(query, BLOCK, count=False, offset=offset, order_by_field=field, order=order)
+        )
+
+    def _behind(self, selection: Selection, sort: str, after: int, size: int) -> tuple[Found, ...]:
+        """Return at most `size` products that stand behind a place in an order by number."""
+        field, order = _SORTS[sort]
+        bounds = (after + 1, None) if order == Order.Asc else (None, after - 1)
+        parts = [self._query(selection), self._const(self._range(field, *bounds))]
+        query = tantivy.Query.boolean_query([(Occur.Must, part) for part in parts])
+        return self._found(field, self.searcher.search(query, size, count=False, order_by_field=field, order=order))
+
+    def _found(self, field: str, found: tantivy.SearchResult) -> tuple[Found, ...]:
+        places = self.searcher.fast_field_values(field, [address for _, address in found.hits])
+        return tuple(Found(int(place) & ID_MASK, (int(place),)) for place in places if place is not None)
 
     def _total(self, selection: Selection) -> int:
         return self.searcher.search(self._query(selection), 1, count=True).count  # type: ignore[attr-defined]
 
-    def _terms_facet(self, selection: Selection, field: str) -> tuple[Facet, ...]:
-        wanted = {field: {"terms": {"field": field, "size": FACET_VALUES}}}
-        buckets = self.searcher.aggregate(self._query(selection), wanted)[field]["buckets"]
-        return tuple(Facet(bucket["key"], bucket["doc_count"]) for bucket in buckets)
+    def _terms_facets(self, selection: Selection, fields: tuple[str, ...]) -> dict[str, tuple[Facet, ...]]:
+        wanted = {field: {"terms": {"field": field, "size": FACET_VALUES}} for field in fields}
+        found = self.searcher.aggregate(self._query(selection), wanted)
+        return {
+            field: tuple(Facet(bucket["key"], bucket["doc_count"]) for bucket in found[field]["buckets"])
+            for field in fields
+        }
 
     def _price_facet(self, selection: Selection) -> tuple[Facet, ...]:
         ranges = [
@@ -149,10 +175,27 @@ class Snapshot:
     def _term(self, term: Term) -> tantivy.Query:
         if term.places:
             return self._any([self._word("place", place, _BOOSTS["place"]) for place in term.places])
-        if text.is_latin(term.word):
-            return self._any([self._word(field, term.word, boost) for field, boost in _BOOSTS.items()])
-        parts = [self._word(field, term.word, _BOOSTS[field]) for field in ("name", "place", "more")]
-        return self._any([*parts, *(self._within(word) for word in (term.word, *term.also))])
+        met = self._met(term.word)
+        if term.never:
+            met = tantivy.Query.boolean_query(
+                [(Occur.Must, met), *((Occur.MustNot, self._within(word)) for word in term.never)]
+            )
+        heads = [self._head(word) for word in (term.word, *term.also)]
+        parts = [
+            (Occur.Must, self._any([met, *(self._met(word) for word in term.also)])),
+            (Occur.Should, tantivy.Query.disjunction_max_query(heads)),
+        ]
+        return tantivy.Query.boolean_query(parts)
+
+    def _met(self, word: str) -> tantivy.Query:
+        if text.is_latin(word):
+            return self._any([self._word(field, word, boost) for field, boost in _BOOSTS.items()])
+        # One character is a word in some titles and a part of a word in others, by chance: 甜茶, 绿茶.
+        fields = () if len(word) == 1 else ("name", "place", "more")
+        return self._any([*(self._word(field, word, _BOOSTS[field]) for field in fields), self._within(word)])
+
+    def _head(self, word: str) -> tantivy.Query:
+        return tantivy.Query.const_score_query(tantivy.Query.term_query(self.schema, "head", word, "freq"), _HEAD)
 
     def _within(self, word: str) -> tantivy.Query:
         """Return what holds all neighbouring pairs of a Chinese word: the second chance where it was cut otherwise."""
@@ -166,11 +209,11 @@ class Snapshot:
         return tantivy.Query.disjunction_max_query(parts, 0.1)
 
 
-def page_of(snapshot: Snapshot, selection: Selection, sort: str, start: int, size: int) -> tuple[int, ...]:
-    """Return ids number `start` to `start + size`; nothing beyond DEPTH_MAX."""
-    found: tuple[int, ...] = ()
-    stop = min(start + size, DEPTH_MAX)
-    for block in range(start // BLOCK, -(-stop // BLOCK)):
-        found += snapshot.ids(selection, sort, block)
-    offset = start % BLOCK
-    return found[offset : offset + stop - start] if stop > start else ()
+def page_of(snapshot: Snapshot, selection: Selection, sort: str, start: int, size: int) -> tuple[Found, ...]:
+    """Return the products number `start` to `start + size` of a list."""
+    if size <= 0:
+        return ()
+    found: tuple[Found, ...] = ()
+    for block in range(start // BLOCK, -(-(start + size) // BLOCK)):
+        found += snapshot.block(selection, sort, block)
+    return found[start % BLOCK : start % BLOCK + size]

@@ -29,9 +29,16 @@ def bounded_listing(query: Query, *, at: datetime) -> Result:
     found = [row for row in _rows(query, at) if _meets(row, query)]
     found.sort(key=_ORDERS.get(query.sort, lambda row: -row["sold_quantity"]))
     size = max(1, min(query.size, PAGE_SIZE_MAX))
-    start = (max(1, query.page) - 1) * size
+    start = int(query.after[0]) if query.after else (max(1, query.page) - 1) * size
     ids = tuple(row["pk"] for row in found[start : start + size])
-    return Result(ids, len(found), dict.fromkeys(FACETS, ()), degraded=True)
+    return Result(
+        ids,
+        len(found),
+        dict.fromkeys(FACETS, ()),
+        cursors=tuple((start + count,) for count in range(1, len(ids) + 1)),
+        more=start + len(ids) < len(found),
+        degraded=True,
+    )
 
 
 def _rows(query: Query, at: datetime) -> list[Any]:

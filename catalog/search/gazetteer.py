@@ -9,6 +9,7 @@ from catalog.models import AidedRegion, Division
 from catalog.search.text import fold, pinyin, place_names, short_place
 
 AMBIGUOUS = 3  # a name that more places share than this is not widened
+_INITIALS_SHARED = 40  # initials say less, and are only used together with goods
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,7 @@ class Gazetteer:
     """Chains of full names, from the place itself up to its province, by each way to write the place."""
 
     chains: dict[str, list[list[str]]]
+    initials: dict[str, list[str]]  # of short names: the prefectures that they may mean
 
     def is_place(self, word: str) -> bool:
         """Return whether a folded word names a place, in Chinese, pinyin or English."""
@@ -26,16 +28,29 @@ class Gazetteer:
         chains = self.chains.get(word, [])
         return tuple(dict.fromkeys(chain[min(steps, len(chain) - 1)] for chain in chains))
 
+    def around_initials(self, letters: str) -> tuple[str, ...]:
+        """Return the prefectures of the places whose short names have these initials."""
+        return tuple(self.initials.get(letters, ()))
+
 
 def build() -> Gazetteer:
     """Return the gazetteer of all aided regions and divisions (two queries)."""
     chains: dict[str, list[list[str]]] = {}
+    initials: dict[str, dict[str, None]] = {}
     for chain, english in [*_region_chains(), *((chain, "") for chain in _division_chains())]:
         for form in _forms(chain[0], english):
             known = chains.setdefault(form, [])
             if chain not in known:
                 known.append(chain)
-    return Gazetteer({form: known for form, known in chains.items() if len(known) <= AMBIGUOUS})
+        initials.setdefault(pinyin(fold(short_place(chain[0])))[1], {})[chain[min(1, len(chain) - 1)]] = None
+    return Gazetteer(
+        {form: known for form, known in chains.items() if len(known) <= AMBIGUOUS},
+        {
+            letters: list(found)
+            for letters, found in initials.items()
+            if len(letters) > 1 and len(found) <= _INITIALS_SHARED
+        },
+    )
 
 
 def _forms(name: str, english: str) -> set[str]:

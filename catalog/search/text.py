@@ -14,7 +14,7 @@ import opencc
 import rjieba
 from pypinyin import Style, lazy_pinyin
 
-VERSION = 1  # part of the index's schema hash: raise it when the same title gives other words
+VERSION = 2  # part of the index's schema hash: raise it when the same title gives other words
 _REGIONS = Path(__file__).resolve().parent.parent / "data" / "regions.csv"
 _RUNS = re.compile(r"[㐀-鿿豈-﫿〇\U00020000-\U0003ffff]+|\d+(?:\.\d+)?[a-z]*|[a-z0-9]+(?:['’][a-z0-9]+)*")
 _LATIN = re.compile(r"[a-z0-9]")
@@ -64,16 +64,32 @@ def is_latin(word: str) -> bool:
     return bool(_LATIN.match(word))
 
 
-def _runs(folded: str) -> list[str]:
-    return [_APOSTROPHES.sub("", run) if is_latin(run) else run for run in _RUNS.findall(folded)]
+def singular(word: str) -> str:
+    """Return an English word without its plural ending; pinyin never ends in s. apples → apple, berries → berry."""
+    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us")):
+        return word
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-2] if word.endswith(("oes", "ches", "shes", "xes")) else word[:-1]
+
+
+def runs(text: str) -> list[str]:
+    """Return the stretches of a text that are of one script, folded, in order; English words in the singular."""
+    found = _RUNS.findall(fold(text))
+    return [singular(_APOSTROPHES.sub("", run)) if is_latin(run) else run for run in found]
+
+
+def cut(run: str) -> list[str]:
+    """Return the words of a Chinese run: its longest reading."""
+    return _jieba().cut(run, False)
 
 
 @lru_cache(maxsize=4096)
 def query_words(text: str) -> tuple[str, ...]:
     """Return the words of a query in their order, each once: the longest reading of each run of characters."""
     words = []
-    for run in _runs(fold(text)):
-        words += [run] if is_latin(run) else _jieba().cut(run, False)
+    for run in runs(text):
+        words += [run] if is_latin(run) else cut(run)
     kept = [word for word in dict.fromkeys(words) if word not in STOP]
     return tuple((kept or words)[:8])
 
@@ -82,16 +98,37 @@ def query_words(text: str) -> tuple[str, ...]:
 def title_words(text: str) -> tuple[str, ...]:
     """Return all words to index of a text: every word of the segmenter's search mode, and Latin words."""
     words = []
-    for run in _runs(fold(text)):
+    for run in runs(text):
         words += [run] if is_latin(run) else _jieba().cut_for_search(run, False)
     return tuple(word for word in words if word not in STOP)
+
+
+@lru_cache(maxsize=65536)
+def head_words(name_zh: str, name_en: str) -> tuple[str, ...]:
+    """Return what a title says the thing *is*, which stands last: 延长红富士苹果 精选 is an 苹果, 苹果醋 is not.
+
+    The endings of the first Chinese run (up to three words, and its last character) with their pinyin, and the word
+    before the first comma in English.
+    """
+    found: dict[str, None] = {}
+    run = next((run for run in runs(name_zh) if not is_latin(run)), "")
+    if run:
+        words = cut(run)
+        ends = ["".join(words[-count:]) for count in range(1, min(len(words), 3) + 1)]
+        ends += [word for word in _jieba().cut_for_search(run, False) if run.endswith(word)]
+        for end in ends:
+            found.update(dict.fromkeys((end, *(sound for sound in pinyin(end) if len(sound) > 1))))
+        found[run[-1]] = None
+    title = name_en.split(",", maxsplit=1)[0].split(" with ", maxsplit=1)[0]
+    english = [word for word in runs(title) if is_latin(word)]
+    return (*found, *english[-1:])
 
 
 @lru_cache(maxsize=65536)
 def grams(text: str) -> tuple[str, ...]:
     """Return the single characters and neighbouring pairs of the Chinese runs of a text: the second chance."""
     found = []
-    for run in _runs(fold(text)):
+    for run in runs(text):
         if not is_latin(run):
             found += [*run, *(run[i : i + 2] for i in range(len(run) - 1))]
     return tuple(dict.fromkeys(found))
@@ -102,10 +139,15 @@ def word_grams(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word[i : i + 2] for i in range(len(word) - 1))) or (word,)
 
 
+def syllables(run: str) -> list[str]:
+    """Return the pinyin of each character of a Chinese run, without tones, as its words are read: 延长, chang."""
+    return lazy_pinyin(run, style=Style.NORMAL, v_to_u=False)
+
+
 @lru_cache(maxsize=65536)
 def pinyin(word: str) -> tuple[str, str]:
     """Return a Chinese word's full pinyin and its initials, both without tones: 苹果 → ("pingguo", "pg")."""
-    full = lazy_pinyin(word, style=Style.NORMAL, v_to_u=False)
+    full = syllables(word)
     return "".join(full), "".join(syllable[0] for syllable in full if syllable)
 
 
@@ -113,10 +155,10 @@ def pinyin(word: str) -> tuple[str, str]:
 def pinyin_words(text: str) -> tuple[str, ...]:
     """Return pinyin to index of a text: of each word, and of up to four neighbouring words written together."""
     found: dict[str, None] = {}
-    for run in _runs(fold(text)):
+    for run in runs(text):
         if is_latin(run):
             continue
-        whole = [pinyin(word) for word in _jieba().cut(run, False)]
+        whole = [pinyin(word) for word in cut(run)]
         for start in range(len(whole)):
             for end in range(start + 1, min(start + _RUN_WORDS, len(whole)) + 1):
                 for kind in (0, 1):

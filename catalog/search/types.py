@@ -8,12 +8,18 @@ FACETS = ("category", "province", "region", "badge", "storage", "price")
 # Buckets of the price facet, in fen, half open; the value of a facet reads "2000-5000", the last one "20000-".
 PRICE_BUCKETS = ((None, 2000), (2000, 5000), (5000, 10000), (10000, 20000), (20000, None))
 PAGE_SIZE_MAX = 100
-DEPTH_MAX = 2400  # nobody pages further than this many products; a narrower filter finds the rest
+DEPTH_MAX = 2400  # pages reach so many products; a narrower filter finds the rest, or a cursor goes on
+
+Cursor = tuple[float, ...]  # the place of a product in a list, in the numbers of the backend that made it
 
 
 @dataclass(frozen=True)
 class Query:
-    """A search or a list. Empty text lists; `sort="relevance"` without text means sales. Prices in fen, inclusive."""
+    """A search or a list. Empty text lists; `sort="relevance"` without text means sales. Prices in fen, inclusive.
+
+    `literal` takes the text as it stands, uncorrected. `after` is a cursor of a Result of the same query: what follows
+    it is found, however deep, and `page` does not count.
+    """
 
     text: str = ""
     category: str = ""  # Category.slug
@@ -28,6 +34,8 @@ class Query:
     sort: str = "relevance"
     page: int = 1
     size: int = 24
+    literal: bool = False
+    after: Cursor = ()
 
 
 @dataclass(frozen=True)
@@ -40,8 +48,10 @@ class Facet:
 
 @dataclass(frozen=True)
 class Result:
-    """Found products in order. `relaxed` is the text really searched when the whole text found nothing.
+    """Found products in order, each with its cursor; `more` says whether any follow.
 
+    `relaxed` is the text really searched when the whole text found nothing; `is_corrected` when only slips of typing
+    were mended in it. `marks` are the words to mark in names.
     `degraded` says that the index did not answer: the list is then a bounded one, by filter and not by text.
     """
 
@@ -49,4 +59,8 @@ class Result:
     total: int
     facets: dict[str, tuple[Facet, ...]]
     relaxed: str = ""
+    is_corrected: bool = False
+    marks: tuple[str, ...] = ()
+    cursors: tuple[Cursor, ...] = ()
+    more: bool = False
     degraded: bool = False

@@ -1,6 +1,6 @@
 """Reads of the catalogue over several tables: `at` (UTC) goes in, frozen data (`catalog.selectors.views`) comes out."""
 
-from catalog.selectors.listings import cards_of, listing
+from catalog.selectors.listings import cards_of, listing, ways_out
 from catalog.selectors.places import categories, provinces_with_counts, region, regions_of_province
 from catalog.selectors.products import product_detail
 from catalog.selectors.views import (
@@ -16,6 +16,7 @@ from catalog.selectors.views import (
     ProvinceView,
     RegionView,
     VariantView,
+    WayOut,
 )
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "ProvinceView",
     "RegionView",
     "VariantView",
+    "WayOut",
     "cards_of",
     "categories",
     "listing",
@@ -38,4 +40,5 @@ __all__ = [
     "provinces_with_counts",
     "region",
     "regions_of_province",
+    "ways_out",
 ]

@@ -1,15 +1,16 @@
 """Lists of products: the index says which, the database says what they are now and whether they may be sold."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from catalog import search
 from catalog.models import ProductCard
 from catalog.prepared import Prepared
 from catalog.search import Query
-from catalog.search.types import DEPTH_MAX
+from catalog.search.types import DEPTH_MAX, FILTERS
 from catalog.selectors.stock import availability, available_by_product
-from catalog.selectors.views import Card, Listing
+from catalog.selectors.views import Card, Listing, WayOut
 
 CARD_FIELDS = tuple(name for name in Card.__dataclass_fields__ if name != "availability")
 _BADGES, _TAGS, _FROM, _UNTIL = (
@@ -44,10 +45,33 @@ def listing(query: Query, *, at: datetime) -> Listing:
     return Listing(
         cards=cards,
         total=total,
+        sort=query.sort,
         page=query.page,
         pages=max(1, -(-min(result.total, DEPTH_MAX) // query.size)),
         facets=result.facets,
         relaxed=result.relaxed,
+        is_corrected=result.is_corrected,
+        marks=result.marks,
+        cursors=dict(zip(result.product_ids, result.cursors, strict=False)),
+        end=result.cursors[-1] if result.more and result.cursors else (),
         sellable_until=min((card.sellable_until for card in cards), default=None),
         degraded=result.degraded,
     )
+
+
+def ways_out(query: Query, *, at: datetime) -> tuple[WayOut, ...]:
+    """Return what to give up of a query that finds nothing so that it finds something, the most useful first.
+
+    Each of its filters by itself; then the words all together.
+    """
+    used = [name for name in FILTERS if getattr(query, name)]
+    changes: list[tuple[str, dict]] = [(name, {name: ""}) for name in used]
+    if query.price_min_minor is not None or query.price_max_minor is not None:
+        changes.append(("price", {"price_min_minor": None, "price_max_minor": None}))
+    if query.text and changes:
+        changes.append(("text", {"text": ""}))
+    found = [
+        WayOut(name, search.search(replace(query, page=1, size=1, after=(), **change), at=at).total)
+        for name, change in changes
+    ]
+    return tuple(way for way in found if way.total)

@@ -9,7 +9,7 @@ from catalog.selectors.certificates import certificates_of
 from catalog.selectors.labels import LABEL_COLUMNS, label_view
 from catalog.selectors.media import media_of
 from catalog.selectors.merchants import MERCHANT_COLUMNS, merchant_view, with_newest_report
-from catalog.selectors.variants import variants_of
+from catalog.selectors.variants import tiers_of, variants_of
 from catalog.selectors.views import CategoryView, CertificateView, ProductDetail, RegionView
 
 _OWN = (
@@ -64,6 +64,7 @@ def product_detail(slug: str, *, at: datetime) -> ProductDetail | None:
     pk, status = own[0], own[_OWN.index("status")]
     certificates = certificates_of([pk], at=at).get(pk, ())
     window = _window(status, merchant[0], certificates, at)
+    variants = variants_of([pk]).get(pk, ())
     sellable = window is not None and window.holds(at)
     return ProductDetail(
         **dict(zip(_OWN_FIELDS, own, strict=True)),
@@ -71,7 +72,8 @@ def product_detail(slug: str, *, at: datetime) -> ProductDetail | None:
         merchant=merchant_view(merchant),
         region=RegionView(*place),
         food_label=label_view(label),
-        variants=variants_of([pk]).get(pk, ()),
+        variants=variants,
+        tiers=tiers_of(variant.id for variant in variants),
         media=media_of([pk]).get(pk, ()),
         certificates=certificates,
         tags=tuple(tag for tag, start, end in _TAGS.rows([pk]) if start <= at and (end is None or at < end)),

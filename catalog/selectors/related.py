@@ -15,7 +15,7 @@ from catalog.selectors.media import media_of
 from catalog.selectors.merchants import MERCHANT_COLUMNS, merchant_view, with_newest_report
 from catalog.selectors.places import region_view, sellable_cards
 from catalog.selectors.stock import available_by_product
-from catalog.selectors.variants import variants_by_id, variants_of
+from catalog.selectors.variants import tiers_of, variants_by_id, variants_of
 from catalog.selectors.views import Card, FoodLabelView, MerchantView, RegionView
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "product_counts",
     "regions_by_slug",
     "texts_of",
+    "tiers_of",
     "variant_id_of_sku",
     "variants_by_id",
     "variants_of",

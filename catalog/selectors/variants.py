@@ -29,16 +29,16 @@ _TIERS = Prepared(
 
 
 def variants_of(product_ids: Iterable[int]) -> dict[int, tuple[VariantView, ...]]:
-    """Return the variants of each product in the shop's order (two queries)."""
+    """Return the variants of each product in the shop's order (one query)."""
     grouped: dict[int, list[VariantView]] = defaultdict(list)
-    for product_id, view in _views(_OF_PRODUCTS.rows(list(product_ids))):
-        grouped[product_id].append(view)
+    for row in _OF_PRODUCTS.rows(list(product_ids)):
+        grouped[row[0]].append(_view(row[1:]))
     return {key: tuple(views) for key, views in grouped.items()}
 
 
 def variants_by_id(variant_ids: Iterable[int]) -> dict[int, tuple[int, VariantView]]:
-    """Return (product's id, variant) by variant (two queries); those of drafts are left out."""
-    return {view.id: (product_id, view) for product_id, view in _views(_BY_ID.rows(list(variant_ids)))}
+    """Return (product's id, variant) by variant (one query); those of drafts are left out."""
+    return {row[1]: (row[0], _view(row[1:])) for row in _BY_ID.rows(list(variant_ids))}
 
 
 def tiers_of(variant_ids: Iterable[int]) -> dict[int, tuple[tuple[int, int], ...]]:
@@ -49,12 +49,7 @@ def tiers_of(variant_ids: Iterable[int]) -> dict[int, tuple[tuple[int, int], ...
     return {key: tuple(tiers) for key, tiers in grouped.items()}
 
 
-def _views(rows: list[tuple]) -> list[tuple[int, VariantView]]:
-    tiers = tiers_of(row[1] for row in rows)
-    return [(row[0], _view(row[1:], tiers.get(row[1], ()))) for row in rows]
-
-
-def _view(row: tuple, tiers: tuple[tuple[int, int], ...]) -> VariantView:
+def _view(row: tuple) -> VariantView:
     own, left = row[:-1], row[-1] or 0
     price_minor, grams = own[4:6]
-    return VariantView(*(*own, price_per_500g(price_minor, grams), left, availability(left), tiers))
+    return VariantView(*(*own, price_per_500g(price_minor, grams), left, availability(left)))

@@ -1,9 +1,9 @@
 """What pages and the API are given: frozen data. Money in fen (CNY), times in UTC; names in both languages."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from catalog.search.types import Facet
+from catalog.search.types import Cursor, Facet
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,11 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One page of a list; `pages` is bounded by DEPTH_MAX. `sellable_until`: when its first card stops being sold."""
+    """One page of a list; `pages` is bounded by DEPTH_MAX. `sellable_until`: when its first card stops being sold.
+
+    `relaxed` is what was really searched; `is_corrected` when only slips of typing were mended. `marks` are the words
+    to mark in names, `cursors` the places of the products in the list, `end` the one to go on from (empty at the end).
+    """
 
     cards: tuple[Card, ...]
     total: int
@@ -61,14 +65,26 @@ class Listing:
     relaxed: str
     sellable_until: datetime | None
     degraded: bool = False
+    sort: str = "relevance"
+    is_corrected: bool = False
+    marks: tuple[str, ...] = ()
+    cursors: dict[int, Cursor] = field(default_factory=dict)
+    end: Cursor = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """What of a query to give up (the name of a filter, "price" or "text"), and how many products that finds."""
+
+    name: str
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
 class VariantView:
     """One size of a product. `available` counts units that can be promised now; `availability` puts it in words.
 
-    An order holds from `min_quantity` to `max_quantity` (None: no own limit) units. `tiers` are (from how many units,
-    unit price in fen).
+    An order holds from `min_quantity` to `max_quantity` (None: no own limit) units.
     """
 
     id: int
@@ -82,7 +98,6 @@ class VariantView:
     price_per_500g_minor: int | None
     available: int
     availability: str
-    tiers: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +225,10 @@ class FoodLabelView:
 
 @dataclass(frozen=True, slots=True)
 class ProductDetail:
-    """All of one product's page. When not `sellable`, `reason` is one of REASONS and nothing may be bought."""
+    """All of one product's page. When not `sellable`, `reason` is one of REASONS and nothing may be bought.
+
+    `tiers` are (from how many units, unit price in fen) by variant, for those that have any.
+    """
 
     id: int
     slug: str
@@ -234,6 +252,7 @@ class ProductDetail:
     region: RegionView
     food_label: FoodLabelView | None
     variants: tuple[VariantView, ...]
+    tiers: dict[int, tuple[tuple[int, int], ...]]
     media: tuple[MediaView, ...]
     certificates: tuple[CertificateView, ...]
     tags: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""The stand-in's pay page: plain HTML in Simplified Chinese with English beside it (or the other way round).
+"""The stand-in's pay page: plain HTML in Chinese, in either script, with English beside it (or the other way round).
 
 Stripe hosts no such page for a PaymentIntent: it plays the part of Stripe.js, of the card and of the bank.
 """
@@ -13,26 +13,35 @@ from checkout.standin.intents import CONFIRMABLE, display
 
 STYLE = files("checkout.standin").joinpath("pay.css").read_bytes()
 DEFAULT_PREFIXES = ("http://127.0.0.1", "http://localhost")
-LOCALES = ("zh-Hans", "en")
+LOCALES = ("zh-Hans", "zh-Hant", "en")
 PAYABLE = CONFIRMABLE
 
+# By the order of LOCALES.
 _WORDS = {
-    "title": ("演示支付", "Demo payment"),
-    "demo": ("这是演示，不会扣款。", "This is a demo. No money moves."),
-    "amount": ("应付金额", "Amount to pay"),
-    "approve": ("同意支付（演示银行卡）", "Approve (demo card)"),
-    "decline": ("拒绝支付", "Decline the card"),
-    "leave": ("离开，暂不支付", "Walk away without paying"),
-    "left": ("您已离开，订单仍在等待支付。", "You left; the order waits."),
-    "left_more": ("这笔付款还没有完成，可以稍后继续。", "This payment is not finished; you can go on with it later."),
-    "again": ("继续支付", "Go on paying"),
-    "paid": ("这笔订单已经支付。", "This order has been paid."),
-    "canceled": ("这笔付款已取消。", "This payment was canceled."),
-    "back": ("返回商店", "Back to the shop"),
-    "bad_return": ("返回地址缺失或不被允许。", "The return address is missing or not allowed."),
-    "not_found": ("找不到这笔付款。", "There is no such payment."),
-    "switch": ("English first", "中文在前"),
-    "reference": ("付款编号", "Payment"),
+    "title": ("演示支付", "演示支付", "Demo payment"),
+    "demo": ("这是演示，不会扣款。", "這是演示，不會扣款。", "This is a demo. No money moves."),
+    "amount": ("应付金额", "應付金額", "Amount to pay"),
+    "approve": ("同意支付（演示银行卡）", "同意支付（演示銀行卡）", "Approve (demo card)"),
+    "decline": ("拒绝支付", "拒絕支付", "Decline the card"),
+    "leave": ("离开，暂不支付", "離開，暫不支付", "Walk away without paying"),
+    "left": ("您已离开，订单仍在等待支付。", "您已離開，訂單仍在等待支付。", "You left; the order waits."),
+    "left_more": (
+        "这笔付款还没有完成，可以稍后继续。",
+        "這筆付款還沒有完成，可以稍後繼續。",
+        "This payment is not finished; you can go on with it later.",
+    ),
+    "again": ("继续支付", "繼續支付", "Go on paying"),
+    "paid": ("这笔订单已经支付。", "這筆訂單已經支付。", "This order has been paid."),
+    "canceled": ("这笔付款已取消。", "這筆付款已取消。", "This payment was canceled."),
+    "back": ("返回商店", "返回商店", "Back to the shop"),
+    "bad_return": (
+        "返回地址缺失或不被允许。",
+        "返回地址缺失或不被允許。",
+        "The return address is missing or not allowed.",
+    ),
+    "not_found": ("找不到这笔付款。", "找不到這筆付款。", "There is no such payment."),
+    "switch": ("English first", "English first", "中文在前"),
+    "reference": ("付款编号", "付款編號", "Payment"),
 }
 
 
@@ -114,10 +123,17 @@ def _closed(word: str, intent: dict, return_url: str, locale: str) -> str:
 
 def _both(word: str, locale: str) -> str:
     """A text in both languages, the reader's first."""
-    chinese, english = _WORDS[word]
-    if locale == "en":
-        return f'{english} <span class="other" lang="zh-Hans">{chinese}</span>'
-    return f'{chinese} <span class="other" lang="en">{english}</span>'
+    other = _other(locale)
+    return f'{_say(word, locale)} <span class="other" lang="{other}">{_say(word, other)}</span>'
+
+
+def _say(word: str, locale: str) -> str:
+    return _WORDS[word][LOCALES.index(locale)]
+
+
+def _other(locale: str) -> str:
+    """The language beside the reader's: English, and 简体 beside English."""
+    return "zh-Hans" if locale == "en" else "en"
 
 
 def _amount(intent: dict, locale: str) -> str:
@@ -134,16 +150,14 @@ def _query(intent: dict, return_url: str, locale: str) -> str:
 
 
 def _page(body: str, locale: str, intent: dict | None = None, return_url: str | None = None) -> str:
-    english = locale == "en"
-    title, other = _WORDS["title"][english], LOCALES[not english]
-    footer = ""
+    other, footer = _other(locale), ""
     if intent and return_url:
         switch = f"?{_query(intent, return_url, other)}"
-        footer = f' · <a href="{escape(switch)}" lang="{other}">{_WORDS["switch"][english]}</a>'
+        footer = f' · <a href="{escape(switch)}" lang="{other}">{_say("switch", locale)}</a>'
     if intent:
-        footer = f"<footer>{_WORDS['reference'][english]} {escape(intent['id'])}{footer}</footer>"
+        footer = f"<footer>{_say('reference', locale)} {escape(intent['id'])}{footer}</footer>"
     return (
-        f'<!doctype html><html lang="{locale}"><head><meta charset="utf-8"><title>{title}</title>'
+        f'<!doctype html><html lang="{locale}"><head><meta charset="utf-8"><title>{_say("title", locale)}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="robots" content="noindex"><link rel="icon" href="data:,"><link rel="stylesheet" href="/pay.css">'
         f'</head><body><main><p class="demo" role="note">{_both("demo", locale)}</p>{body}{footer}</main></body></html>'

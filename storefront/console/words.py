@@ -15,7 +15,7 @@ from catalog.models import ChangeRecord, MerchantApplication
 from checkout.models import Role
 from storefront.console.labels import APPLICATION, BENEFIT_MODES, PRODUCER_TYPES
 from storefront.provinces import PROVINCES
-from storefront.templatetags.shop import tr
+from storefront.templatetags.shop import plain
 
 ACTIONS: dict[str, Any] = {
     "application.begun": _("Application begun"),
@@ -127,5 +127,5 @@ def value(field: str, stored: Any) -> str:
     if isinstance(stored, bool):
         return gettext("yes") if stored else gettext("no")
     if field == "sales_provinces" and stored in PROVINCES:
-        return tr(PROVINCES[stored])
+        return plain(PROVINCES[stored])
     return str(VALUES.get(field, {}).get(stored, stored))

@@ -13,6 +13,7 @@ from catalog.actions import cards, regions
 from catalog.models import Product, ProductCard
 from checkout.models import OrderLine
 from storefront.demo import counting
+from storefront.demo.articles import write_articles
 from storefront.demo.campaigns import write_campaigns
 from storefront.demo.errors import ShopNotEmpty
 from storefront.demo.kinds import read_kinds, read_places
@@ -84,6 +85,7 @@ def load_map(*, now: datetime, progress: Progress = silent) -> regions.Loaded:
 def _fill(plan: Plan, progress: Progress) -> None:
     write_basics()
     write_campaigns(plan)
+    write_articles(plan)
     merchants = plan_merchants(plan, read_kinds(), read_places())
     with progress("merchants", len(merchants)) as advance:
         write_merchants(plan, merchants, advance)

@@ -4,6 +4,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from storefront import languages
+
 _GROUPS = (
     (
         _("Orders and money"),
@@ -25,6 +27,10 @@ _GROUPS = (
             ("catalog", "aidedregion", _("Counties"), "map"),
             ("catalog", "changerecord", _("Audit trail"), "history"),
         ),
+    ),
+    (
+        _("What is told"),
+        (("storefront", "article", _("Articles"), "article"),),
     ),
     (
         _("What it counts"),
@@ -60,9 +66,11 @@ def navigation(request: HttpRequest) -> list[dict]:
 
 
 def elsewhere(request: HttpRequest) -> list[dict]:
-    """Return the links behind the site's name: the shop, and the office in the other language."""
+    """Return the links behind the site's name: the shop, and the office in each language."""
     return [
         {"title": _("To the shop"), "link": "/", "icon": "storefront"},
-        {"title": "简体中文", "link": "/admin/", "icon": "translate"},
-        {"title": "English", "link": "/en/admin/", "icon": "translate"},
+        *(
+            {"title": language.name, "link": f"{language.prefix}/admin/", "icon": "translate"}
+            for language in languages.LANGUAGES
+        ),
     ]

@@ -114,7 +114,7 @@ class OrderAdmin(Table):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         """Say above the list how many orders wait for a person."""
-        waiting = Order.objects.filter(needs_office=True).count() if request.method == "GET" else 0
+        waiting = access.orders_waiting_for_office().count() if request.method == "GET" else 0
         if waiting and "needs_office__exact" not in request.GET:
             told = ngettext(
                 "The money of %(count)s order did not reach its buyer. The filter “Needs the office” shows it.",
@@ -128,7 +128,7 @@ class OrderAdmin(Table):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict | None = None
     ) -> HttpResponse:
         """Say above an order that waits for a person what to do."""
-        if object_id.isdecimal() and Order.objects.filter(pk=int(object_id), needs_office=True).exists():
+        if object_id.isdecimal() and access.orders_waiting_for_office().filter(pk=int(object_id)).exists():
             messages.warning(
                 request,
                 gettext(

@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 
 from catalog import pictures
+from storefront.languages import LANGUAGES
 
 _FOREVER = "public, max-age=31536000, immutable"
 
@@ -34,6 +35,7 @@ def picture(request: HttpRequest, name: str) -> HttpResponse:
 
 def robots(request: HttpRequest) -> HttpResponse:
     """Answer robots.txt: everything that is public may be read, nothing that is somebody's."""
-    closed = ("/admin/", "/accounts/", "/cart/", "/checkout/", "/orders/", "/graphql/", "/en/cart/", "/en/checkout/")
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), ""]
+    own = ("/admin/", "/accounts/", "/cart/", "/checkout/", "/orders/")
+    closed = [language.prefix + path for language in LANGUAGES for path in own]
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in [*closed, "/graphql/"]), ""]
     return HttpResponse("\n".join(lines), content_type="text/plain")

@@ -17,5 +17,5 @@ def forbidden(request: HttpRequest, exception: Exception | None = None, reason: 
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Answer 500, in both languages, from a page that asks nothing of the database."""
+    """Answer 500, in all languages, from a page that asks nothing of the database."""
     return HttpResponseServerError(loader.get_template("errors/500.html").render())

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from aid_tracking import selectors
 from catalog.search import Query
 from catalog.selectors import ProvinceView, listing
+from storefront import articles
 from storefront.live import figure
 from storefront.names import names
 from storefront.page_cache import cached_for_anonymous
@@ -59,5 +60,6 @@ def home(request: HttpRequest) -> HttpResponse:
     if campaign:
         total = selectors.campaign_total(campaign.slug, at=now)
         context["figure"] = figure("campaign", campaign.slug, total, campaign.target_minor)
+    context["articles"] = news = articles.latest(at=now)
     response = render(request, "pages/home.html", context, theme=zone.theme if zone else "")
-    return keep_until(response, picks, *([zone.closes_at] if zone else []))
+    return keep_until(response, picks, *([zone.closes_at] if zone else []), *articles.ends(news))

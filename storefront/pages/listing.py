@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
 from catalog import search as index
-from catalog.selectors import Listing, listing
+from catalog.selectors import Listing, listing, ways_out
 from storefront.filters import Links, read
 from storefront.names import Names, names
 from storefront.page_cache import cached_for_anonymous, shows
@@ -27,6 +27,9 @@ def list_context(request: HttpRequest, *, known: Names, at: datetime, **fixed: s
         "clear_url": links.clear(),
         "pages": links.pages(found) if found.pages > 1 else (),
         "previous_url": links.url(page=query.page - 1 if query.page > 2 else "") if query.page > 1 else "",
+        "literal_url": links.literal() if found.relaxed else "",
+        "similar_url": links.url(exact="") if query.literal else "",
+        "ways_out": () if found.cards or found.degraded else links.ways_out(ways_out(query, at=at)),
         "next_url": links.url(page=query.page + 1) if query.page < found.pages else "",
     }
 

@@ -4,9 +4,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from storefront import languages
 from storefront.page_cache import cached_for_anonymous
 from storefront.themes import render, tokens
 
@@ -36,7 +37,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
             "description": gettext(
                 "Certified products from China’s formerly poor counties, with aid totals that can be checked."
             ),
-            "lang": "en" if get_language() == "en" else "zh-Hans",
+            "lang": languages.current().tag,
             "id": "/",
             "start_url": reverse("home"),
             "scope": "/",

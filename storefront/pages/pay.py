@@ -9,14 +9,13 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from checkout import purchase
 from checkout.models import Order
 from checkout.purchase import PaymentData
 from checkout.rules import PurchaseError
-from storefront import order_view, refusals
+from storefront import languages, order_view, refusals
 from storefront.pages.orders import find
 from storefront.pages.private import private, see
 from storefront.themes import render
@@ -27,6 +26,8 @@ _STRIPE_POLICY = {
     "frame-src": ["https://js.stripe.com", "https://*.js.stripe.com", "https://hooks.stripe.com"],
     "connect-src": ["https://api.stripe.com"],
 }
+# https://docs.stripe.com/js/appendix/supported_locales
+_STRIPE_LOCALES = {"zh-hans": "zh", "zh-hant": "zh-TW", "en": "en"}
 
 
 @require_GET
@@ -52,7 +53,7 @@ def _standin_url(request: HttpRequest, order: Order, payment: PaymentData) -> st
     query = {
         "client_secret": payment.client_secret,
         "return_url": _return_url(request, order),
-        "locale": "en" if get_language() == "en" else "zh-Hans",
+        "locale": languages.current().tag,
     }
     return f"{settings.STRIPE_STANDIN_URL}/pay/{payment.psp_reference}?{urlencode(query)}"
 
@@ -67,7 +68,7 @@ def _stripe(request: HttpRequest, context: dict, payment: PaymentData) -> HttpRe
         "key": settings.STRIPE_PUBLISHABLE_KEY,
         "secret": payment.client_secret,
         "return_url": _return_url(request, context["order"]),
-        "locale": "en" if get_language() == "en" else "zh",
+        "locale": _STRIPE_LOCALES[languages.current().code],
     }
     show = csp_update(_STRIPE_POLICY)(lambda asked: render(asked, "pages/pay.html", context))
     return show(request)

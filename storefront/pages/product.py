@@ -87,6 +87,10 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
     return shows(response, [found.id], until=found.sellable_until, is_list=False)
 
 
+def _size(variant: VariantView, found: ProductDetail) -> Size:
+    return Size(variant, steps(variant.price_minor, found.tiers.get(variant.id, ()), variant.min_quantity))
+
+
 def _certified(found: ProductDetail) -> dict:
     """Return what admits to sale, what is in force first, and the marks of quality beside it."""
     admitting = sorted((one for one in found.certificates if one.admits_sale), key=_has_ended)

@@ -13,8 +13,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from catalog import pictures
+from catalog.search.highlight import Parts, highlight
 from checkout.models import Role
-from storefront import figures
+from storefront import figures, languages, rich_text
 from storefront.names import names
 from storefront.provinces import PROVINCES
 
@@ -28,9 +29,36 @@ def _language() -> str:
 
 @register.filter
 def tr(thing, field: str = "name") -> str:
-    """Return `thing.<field>_zh` or `thing.<field>_en` by the page's language; the other one where it is empty."""
-    first, second = ("en", "zh") if _language() == "en" else ("zh", "en")
-    return getattr(thing, f"{field}_{first}") or getattr(thing, f"{field}_{second}")
+    """Return a name (`<field>_zh`, `<field>_en` …) in the page's language; where it is in another one, it is marked so.
+
+    For what stands between tags. In titles and attributes `plain` must be used, which marks nothing.
+    """
+    return _marked(*languages.spoken(thing, field))
+
+
+@register.filter
+def plain(thing, field: str = "name") -> str:
+    """Return a name as `tr` does, but without markup: for titles and attributes."""
+    return languages.spoken(thing, field)[0]
+
+
+@register.filter
+def lang(thing, field: str = "name") -> str:
+    """Return the attribute ` lang="…"` for an element whose text `plain` wrote, where it is in another language."""
+    tag = languages.spoken(thing, field)[1]
+    return "" if tag == languages.current().tag else format_html(' lang="{}"', tag)
+
+
+@register.filter
+def rich(thing, field: str = "body") -> SafeString:
+    """Return a text with headings and lists (`storefront.rich_text`), marked with its language where it is another."""
+    text = languages.spoken(thing, field)[0]
+    return format_html('<div class="article-text"{}>{}</div>', lang(thing, field), rich_text.safe(text))
+
+
+def _marked(text: str, tag: str) -> str:
+    """Return a text as it is; with its language where that is not the page's."""
+    return text if tag == languages.current().tag else format_html('<bdi lang="{}">{}</bdi>', tag, text)
 
 
 @register.filter
@@ -83,11 +111,8 @@ def plain_day(date, length: str = "") -> str:
 
 @register.filter
 def axis(minor: int) -> str:
-    """Return fen as the label of a grid line: 0, 500, 2万 (English: 20k)."""
-    yuan = minor // 100
-    if abs(yuan) >= 10_000 and _language() != "en":
-        return f"{yuan / 10_000:g}万"
-    return f"{yuan / 1000:g}k" if abs(yuan) >= 1000 and _language() == "en" else f"{yuan:,}"
+    """Return fen as the label of a grid line."""
+    return figures.axis(minor, _language())
 
 
 @register.filter
@@ -159,20 +184,20 @@ def photo(token: str, width: int = pictures.LEAST_WIDTH, kind: str = "jpg", leas
 @register.filter
 def short_province(place) -> str:
     """Return a province's everyday name: 陕西省 → 陕西, 内蒙古自治区 → 内蒙古; English names are short already."""
-    name = tr(place, "province") if hasattr(place, "province_zh") else tr(place)
-    if _language() == "en":
-        return name
-    return name[:3] if name.startswith(("内蒙古", "黑龙江")) else name[:2]
+    name, tag = languages.spoken(place, "province" if hasattr(place, "province_zh") else "name")
+    if tag != "en":
+        name = name[:3] if name.startswith(("内蒙古", "黑龙江")) else name[:2]
+    return _marked(name, tag)
 
 
 @register.filter
 def where(place) -> str:
     """Return province, prefecture and county; what is no prefecture but a heading of the code table is left out."""
-    province, prefecture = tr(place, "province"), tr(place, "prefecture")
-    parts = [province, prefecture, tr(place, "county") if hasattr(place, "county_zh") else tr(place)]
-    if prefecture == province or "直辖" in place.prefecture_zh:
+    county = "county" if hasattr(place, "county_zh") else "name"
+    parts = [languages.spoken(place, field) for field in ("province", "prefecture", county)]
+    if parts[0] == parts[1] or "直辖" in place.prefecture_zh:
         parts.pop(1)
-    return " · ".join(parts)
+    return _marked(" · ".join(text for text, _ in parts), parts[-1][1])
 
 
 @register.filter
@@ -194,21 +219,26 @@ def _kept(engine, name: str, tab: str, language: str, demo: bool) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def product_card(context, card, zone: str = "") -> SafeString:
-    """Return a product card (`parts/card.html` of the theme). Equal cards are rendered once: lists show them often."""
+def product_card(context, card, zone: str = "", marks: tuple[str, ...] = ()) -> SafeString:
+    """Return a product card (`parts/card.html` of the theme). Equal cards are rendered once: lists show them often.
+
+    `marks` are the words of a search, to be marked in the name.
+    """
     known = names().schemes
     badges = tuple((slug, tr(known[slug])) for slug in card.badges[:2] if slug in known)
-    return _card(context.template.engine, card, zone, badges, _language())
+    return _card(context.template.engine, card, zone, (_language(), highlight(plain(card), tuple(marks)), badges))
 
 
 @lru_cache(maxsize=8192)
-def _card(engine, card, zone: str, badges: tuple[tuple[str, str], ...], language: str) -> SafeString:
+def _card(engine, card, zone: str, texts: tuple[str, Parts, tuple[tuple[str, str], ...]]) -> SafeString:
+    _, name, badges = texts
     state = card.availability.partition(":")[0]
     unit_price = card.price_per_500g_minor
     address = reverse("product", args=[card.slug])
     values = {
-        "name": tr(card),
-        "place": f"{short_province(card)} · {tr(card, 'county')}",
+        "name": name,
+        "lang": lang(card),
+        "place": format_html("{} · {}", short_province(card), tr(card, "county")),
         "address": f"{address}?zone={zone}" if zone else address,
         "picture": card.picture,
         "drawing": art(card.kind, card.art_seed),
@@ -235,7 +265,7 @@ def availability(state: str) -> str:
 @register.filter
 def province(code: str) -> str:
     """Return a province's everyday name by its code (GB/T 2260)."""
-    return tr(PROVINCES[code]) if code in PROVINCES else code
+    return plain(PROVINCES[code]) if code in PROVINCES else code
 
 
 @register.filter

@@ -9,7 +9,9 @@ from playwright.sync_api import Page, expect
 
 from tests.faults.shop import Shop
 
-PREFIX = {"zh": "", "en": "/en"}
+PREFIX = {"zh": "", "hant": "/zh-hant", "en": "/en"}
+PAID = {"zh": "已付款", "hant": "已付款", "en": "Paid"}
+WAITING = {"zh": "待付款", "hant": "待付款", "en": "Waiting for payment"}
 ZONE = "spring-open"
 
 

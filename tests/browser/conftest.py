@@ -6,7 +6,7 @@ from tests.browser.places import prepare
 from tests.faults.shop import Shop
 
 SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 900}}
-LANGUAGES = {"zh": "", "en": "/en"}
+LANGUAGES = {"zh": "", "hant": "/zh-hant", "en": "/en"}
 
 
 CHROMIUM = {
@@ -56,5 +56,5 @@ def size(request):
 
 @pytest.fixture(params=list(LANGUAGES))
 def language(request):
-    """Chinese and English."""
+    """简体, 繁體 and English."""
     return request.param

@@ -13,14 +13,14 @@ PHONE = {"width": 390, "height": 844}
 CAMPAIGN = "new-year-drive"
 NAMES = (
     *("home", "zones", "zone", "categories", "category", "provinces", "province", "county"),
-    *("search", "search empty", "filters", "product", "product not on sale", "product sold out"),
+    *("articles", "article", "search", "search empty", "filters", "product", "product not on sale", "product sold out"),
     *("campaigns", "campaign", "cart", "cart empty", "cart with problems", "checkout", "checkout with errors"),
     *("pay", "order waiting", "order declined", "order paid", "order of another"),
     *("sign in", "sign in refused", "sign up", "password reset", "account", "password change", "sign out", "404"),
 )
 NOWHERE = "00000000-0000-4000-8000-000000000000"
-WORD = {"zh": "苹果", "en": "apple"}
-NO_WORD = {"zh": "恐龙蛋化石", "en": "dinosaur"}
+WORD = {"zh": "苹果", "hant": "蘋果", "en": "apple"}
+NO_WORD = {"zh": "恐龙蛋化石", "hant": "恐龍蛋化石", "en": "dinosaur"}
 
 
 @dataclass
@@ -97,6 +97,8 @@ def _reading(shop: Shop) -> dict[str, str]:
         "provinces": "/counties/",
         "province": f"/counties/?province={province}",
         "county": f"/counties/{county}/",
+        "articles": "/articles/",
+        "article": "/articles/demo-a-village-notebook/",
         "search": "/search/?q={word}",
         "search empty": "/search/?q={no_word}",
         "filters": "/search/?q={word}#filters",

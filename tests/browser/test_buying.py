@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import buying
-from tests.browser.buying import PREFIX, ZONE
+from tests.browser.buying import PAID, PREFIX, WAITING, ZONE
 
 pytestmark = pytest.mark.browser
 
@@ -46,8 +46,7 @@ def test_a_product_of_each_of_two_merchants_is_bought_and_counted_to_the_fen(new
     print(
         f"{size['width']} px, {language}: +{yuan(counted)}, shown {time.monotonic() - paid_at:.1f} s after coming back"
     )
-    word = {"zh": "已付款", "en": "Paid"}[language]
-    expect(page.locator("h1")).to_contain_text(word)
+    expect(page.locator("h1")).to_contain_text(PAID[language])
     assert shop.sql("SELECT COUNT(*) FROM checkout_merchantorder")[0][0] >= 2
 
 
@@ -77,10 +76,10 @@ def test_a_declined_payment_is_said_and_can_be_tried_again(new_context, shop, la
     buying.fill_cart(page, shop, language, buying.products_of_two_merchants(shop)[:1])
     buying.check_out(page, shop, language)
     buying.pay(page, "decline")
-    expect(page.locator("h1")).to_contain_text({"zh": "待付款", "en": "Waiting for payment"}[language])
+    expect(page.locator("h1")).to_contain_text(WAITING[language])
     page.goto(page.url.split("?")[0] + "pay/")
     buying.pay(page)
-    expect(page.locator("h1")).to_contain_text({"zh": "已付款", "en": "Paid"}[language])
+    expect(page.locator("h1")).to_contain_text(PAID[language])
 
 
 def test_a_buyer_who_never_comes_back_has_paid_all_the_same(new_context, shop):

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import probes
-from tests.browser.buying import PREFIX
+from tests.browser.buying import PAID, PREFIX
 from tests.browser.places import WORD
 
 pytestmark = pytest.mark.browser
@@ -79,7 +79,7 @@ def test_a_purchase_needs_no_mouse(new_context, places, language, key):
             break
     page.keyboard.press(key)
     page.wait_for_url(re.compile(r"/orders/[0-9a-f-]+/$"))
-    expect(page.locator("h1")).to_contain_text({"zh": "已付款", "en": "Paid"}[language])
+    expect(page.locator("h1")).to_contain_text(PAID[language])
 
 
 def test_a_suggestion_is_chosen_with_the_arrow_keys(new_context, places):

@@ -1,10 +1,13 @@
-"""Each page speaks one language: no English on Chinese pages, no Chinese on English ones, but where it is marked."""
+"""Each page speaks one language: no English on Chinese pages, no Chinese on English ones, no 简体 on 繁體 ones, but
+where it is marked."""
 
 import re
 
 import pytest
 
+from tests import scripts
 from tests.browser import probes
+from tests.browser.buying import PREFIX
 from tests.browser.places import NAMES, NO_WORD, WORD
 
 pytestmark = pytest.mark.browser
@@ -15,14 +18,15 @@ WORDS = re.compile(r"[A-Za-z]{2,}")
 EVERYWHERE = re.compile(r"\d+(\.\d+)?\s?(kg|g|ml|L|mm|cm)\b|\b[A-Z]{1,6}(-?[A-Z0-9]+)*-?\d[\dA-Z-]*\b|\S+@\S+")
 NAMES_OF_THINGS = {"Bangmai", "GraphQL", "English"}
 # Languages of pages and of marked pieces inside them.
-TAG = {"zh": "zh-Hans", "en": "en"}
-SWITCH = {"简体中文"}
+TAG = {"zh": "zh-Hans", "hant": "zh-Hant", "en": "en"}
+SWITCH = {"简体", "简体中文"}
 
 
 def unmarked(page, *, given: set[str]) -> list[str]:
     """Return texts that are in another language than they are marked as. `given`: what the visitor typed himself."""
-    faults = []
-    for tag, text in probes.texts(page):
+    texts = probes.texts(page)
+    faults = scripts.unmarked(texts, tuple(given))
+    for tag, text in texts:
         found = _foreign(tag, _without(text, given))
         faults += [f"{tag}: {text[:70]!r}: {found[:6]}"] if found else []
     return faults
@@ -37,24 +41,27 @@ def _without(text: str, pieces: set[str]) -> str:
 def _foreign(tag: str, text: str) -> list[str]:
     if tag == "en":
         return HAN.findall(text)
-    if tag == "zh-Hans":
+    if tag in ("zh-Hans", "zh-Hant"):
         return [word for word in WORDS.findall(EVERYWHERE.sub("", text)) if word not in NAMES_OF_THINGS]
     return [f"lang={tag!r}"]
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_page_speaks_its_language_and_leads_to_itself_in_the_other(new_context, places, name, language):
+def test_a_page_speaks_its_language_and_leads_to_itself_in_the_others(new_context, places, name, language):
     page = places.open(new_context(viewport={"width": 1280, "height": 900}), name, language)
     assert page.evaluate("document.documentElement.lang") == TAG[language]
     faults = unmarked(page, given={WORD[language], NO_WORD[language]})
     assert not faults, "\n".join(faults)
-    here, there = ("", "/en") if language == "zh" else ("/en", "")
-    switch = page.locator(f".header-links a[lang={TAG['en' if language == 'zh' else 'zh']}]")
-    path = page.evaluate("location.pathname + location.search")
-    assert switch.get_attribute("href") == there + path.removeprefix(here)
+    path = page.evaluate("location.pathname + location.search").removeprefix(PREFIX[language])
+    each = "(links) => links.map((link) => [link.lang, link.getAttribute('href')])"
+    links = page.locator(".header-languages a").evaluate_all(each)
+    assert links == [[TAG[other], PREFIX[other] + path] for other in TAG if other != language]
 
 
-@pytest.mark.parametrize(("language", "stranger"), [("zh", "Add to cart"), ("en", "加入购物车"), ("en", "¥1，")])
+@pytest.mark.parametrize(
+    ("language", "stranger"),
+    [("zh", "Add to cart"), ("hant", "Add to cart"), ("hant", "加入购物车"), ("en", "加入购物车"), ("en", "¥1，")],
+)
 def test_a_forgotten_translation_would_be_seen(new_context, places, language, stranger):
     """The control, for a text and for one that is only read out."""
     page = places.open(new_context(viewport={"width": 1280, "height": 900}), "home", language)

@@ -14,7 +14,7 @@ from catalog.actions import cards
 from catalog.models import CatalogState, Certificate, Merchant, Product, ProductCard
 from checkout.actions import refund_outcomes
 from checkout.models import Order, Refund, User
-from tests import aid
+from tests import aid, scripts
 from tests.buying import paid
 from tests.factories import DAY, NOW, certificate, product
 
@@ -200,8 +200,11 @@ def test_a_product_is_paused_and_put_back(office):
     assert Product.objects.sellable(at=NOW).exists()
 
 
-@pytest.mark.parametrize("prefix", ["", "/en"])
-def test_every_page_of_the_office_opens(office, order, prefix):
+@pytest.mark.parametrize(
+    ("prefix", "journal", "kind"),
+    [("", "资金账", "个人"), ("/zh-hant", "資金帳", "個人"), ("/en", "Money journal", "Consumer")],
+)
+def test_every_page_of_the_office_opens(office, order, prefix, journal, kind):
     refund(office, order, what="shipping")
     opened = 0
     for model in admin.site._registry:
@@ -214,12 +217,11 @@ def test_every_page_of_the_office_opens(office, order, prefix):
             opened += 1
     assert opened >= 12
     page = office.get(f"{prefix}/admin/checkout/order/").content.decode()
-    assert ("Money journal" if prefix else "资金账") in page
-    assert re.search("Consumer" if prefix else "个人", page)
+    assert journal in page and kind in page
 
 
 def test_nothing_is_added_edited_or_deleted(office, order):
-    written = [model for model in admin.site._registry if model.__name__ not in ("User", "Group")]
+    written = [model for model in admin.site._registry if model.__name__ not in ("User", "Group", "Article")]
     for model in written:
         base = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
         row = model.objects.first()
@@ -255,14 +257,24 @@ def _seen(page: str) -> list[str]:
     ]
 
 
-def test_the_chinese_office_says_nothing_in_english(office, order):
+@pytest.mark.parametrize("prefix", ["", "/zh-hant"])
+def test_the_chinese_office_says_nothing_in_english(office, order, prefix):
     refund(office, order, what="shipping")
     Refund.objects.update(reason="refunded at the provider", requested_by="provider")
-    base = "/admin/checkout/order/"
-    addresses = ["/admin/", base, f"{base}{order.pk}/change/", f"{base}{order.pk}/refund/", "/admin/checkout/refund/"]
-    known = r"帮买 Bangmai|English|\S+@\S+|zh-hans|CNY|spring-open|\besc\b|\bID\b|\d+kg"
+    base = f"{prefix}/admin/checkout/order/"
+    addresses = [f"{prefix}/admin/", base, f"{base}{order.pk}/change/", f"{base}{order.pk}/refund/"]
+    addresses += [f"{prefix}/admin/{path}/" for path in ("checkout/refund", "storefront/article/add")]
+    known = r"帮买 Bangmai|English|\S+@\S+|zh-hans|CNY|spring-open|\besc\b|\bID\b|\d+kg|JPEG|PNG|WebP"
     for address in addresses:
         words = {re.sub(known, "", text) for text in _seen(office.get(address).content.decode())}
         assert not {text for text in words if re.search("[A-Za-z]{2}", text)}, address
-    assert "在支付方处退款" in office.get("/admin/checkout/refund/").content.decode()
+    told = "在支付方處退款" if prefix else "在支付方处退款"
+    assert told in office.get(f"{prefix}/admin/checkout/refund/").content.decode()
     assert Refund.objects.get().reason == "refunded at the provider"
+
+
+def test_the_office_in_traditional_chinese_says_nothing_of_its_own_in_simplified(office):
+    """The pages without data: what is left are the shop's name and the other language's."""
+    for address in (f"/zh-hant/admin/{path}" for path in ("", "checkout/order/", "storefront/article/")):
+        words = {re.sub("帮买 Bangmai|简体中文", "", text) for text in _seen(office.get(address).content.decode())}
+        assert not {text for text in words if scripts.simplified(text)}, address

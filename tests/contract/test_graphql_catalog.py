@@ -133,7 +133,16 @@ def test_names_follow_the_language_of_the_reader():
     english = {"name": "Yanchang apple", "county": "Yanchang County", "category": {"name": "Fresh fruit"}}
     assert data(document, accept_language="en-GB,en;q=0.9,zh;q=0.1")["product"] == english
     assert data(document, accept_language="zh-CN,zh;q=0.9,en;q=0.5")["product"]["name"] == "延长苹果0"
+    assert data(document, accept_language="zh-Hant,en;q=0.5")["product"]["name"] == "延长苹果0"
     assert data(document)["product"]["name"] == "延长苹果0"
+
+
+def test_a_name_asked_for_in_traditional_chinese_comes_as_it_is():
+    document = (
+        '{ product(slug: "apple-00") { translation(languageCode: ZH_HANT) { name language { code language } } } }'
+    )
+    expected = {"name": "延长苹果0", "language": {"code": "ZH_HANT", "language": "繁體中文"}}
+    assert data(document)["product"]["translation"] == expected
 
 
 def test_a_product_that_may_not_be_sold_is_shown_and_says_so():

@@ -17,17 +17,17 @@ SET = {
 }
 
 
-@pytest.mark.parametrize("prefix", ["", "/en"])
+@pytest.mark.parametrize("prefix", ["", "/zh-hant", "/en"])
 def test_a_demo_says_so_in_place_of_numbers(client, settings, prefix):
     settings.DEMO = True
     for name, text in SET.items():
         setattr(settings, name, text)
     page = client.get(f"{prefix}/privacy/").content.decode()
-    assert ("A demonstration:" if prefix else "演示") in page
+    assert ("A demonstration:" if prefix == "/en" else "演示") in page
     assert not [text for text in SET.values() if text in page]
 
 
-@pytest.mark.parametrize("prefix", ["", "/en"])
+@pytest.mark.parametrize("prefix", ["", "/zh-hant", "/en"])
 @pytest.mark.parametrize("name", sorted(SET))
 def test_each_line_is_shown_where_it_is_set_and_only_there(client, settings, prefix, name):
     settings.DEMO = False
@@ -40,7 +40,10 @@ def test_each_line_is_shown_where_it_is_set_and_only_there(client, settings, pre
     assert ("beian.miit.gov.cn" in page) == (name == "LEGAL_ICP")
 
 
-@pytest.mark.parametrize(("prefix", "name", "language"), [("", "帮买", "zh-Hans"), ("/en", "Bangmai", "en")])
+@pytest.mark.parametrize(
+    ("prefix", "name", "language"),
+    [("", "帮买", "zh-Hans"), ("/zh-hant", "幫買", "zh-Hant"), ("/en", "Bangmai", "en")],
+)
 def test_the_manifest_puts_the_shop_on_a_home_screen(client, prefix, name, language):
     page = client.get(f"{prefix}/privacy/")
     assert f'<link rel="manifest" href="{prefix}/manifest.webmanifest">' in page.content.decode()

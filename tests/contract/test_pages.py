@@ -11,6 +11,8 @@ from aid_tracking.models import SliceKind, Total, Zone
 from catalog import search
 from catalog.actions import cards
 from storefront import live, names
+from storefront.models import Article
+from tests import scripts
 from tests.aid import area_set, campaign, zone
 from tests.factories import DAY, NOW, category, certificate, merchant, product, region, variant
 from tests.page_text import Page
@@ -59,6 +61,12 @@ def shop(settings, tmp_path, monkeypatch):
     Total.objects.create(
         campaign=year, slice_kind=SliceKind.ALL, measured_direct_goods_minor=12_345_67, lines=3, entries=3
     )
+    Article.objects.create(
+        slug="reading", kind="story", region=place, published_from=NOW - DAY, drawing="millet", title_zh="延长县故事",
+        title_en="A story", summary_zh="这里发生的事。", summary_en="What is there.",
+        body_zh="<h2>农时</h2><p>说明。</p>",
+        body_en="<h2>Seasons</h2><p>Text.</p>",
+    )  # fmt: skip
     cards.rebuild(now=NOW)
     search.rebuild()
     return apple
@@ -80,6 +88,10 @@ PAGES = {
     "/products/apple/": "BM-",
     "/products/apple/?zone=spring-open": "BM-",
     "/products/old-tea/": "BM-",
+    "/articles/": "/articles/reading/",
+    "/articles/?kind=story": "/articles/reading/",
+    "/articles/?kind=case": "",
+    "/articles/reading/": "/counties/yanchang/",
     "/campaigns/": "¥12,345.67",
     "/campaigns/year/": "¥12,345.67",
     "/campaigns/spring/": "",
@@ -87,7 +99,7 @@ PAGES = {
 }
 
 
-@pytest.mark.parametrize("prefix", ["", "/en"])
+@pytest.mark.parametrize("prefix", ["", "/zh-hant", "/en"])
 def test_every_page_is_whole_in_its_language(client, shop, prefix):
     names.names()
     wrong = {path: list(problems(client, path, prefix)) for path in PAGES}
@@ -112,13 +124,16 @@ def problems(client, path, prefix):
         yield f"headings of the first level: {page.headings.count(1)}"
     if any(after > before + 1 for before, after in zip(page.headings, page.headings[1:], strict=False)):
         yield f"a level of headings is left out: {page.headings}"
-    if page.language != ("en" if prefix else "zh-Hans"):
+    tag = {"": "zh-Hans", "/zh-hant": "zh-Hant", "/en": "en"}[prefix]
+    if page.language != tag:
         yield f"lang={page.language}"
-    if prefix:
+    if tag == "en":
         yield from (text for language, text in page.texts if language == "en" and CJK.search(text))
     else:
-        words = {word for language, text in page.texts if language == "zh-Hans" for word in LATIN.findall(text)}
+        words = {word for language, text in page.texts if language == tag for word in LATIN.findall(text)}
         yield from words - ALLOWED
+    if tag == "zh-Hant":
+        yield from scripts.unmarked(page.texts)
 
 
 def test_the_zone_gives_its_theme_to_its_page_and_to_the_home_page_while_it_is_open(client, shop, monkeypatch):
@@ -179,28 +194,30 @@ def test_a_page_says_until_when_it_is_true(client, shop):
      ("/counties/none/", 404), ("/counties/?province=999999", 404), ("/campaigns/none/", 404),
      ("/art/no-such-kind/1.svg", 404)],
 )  # fmt: skip
-@pytest.mark.parametrize("prefix", ["", "/en"])
+@pytest.mark.parametrize("prefix", ["", "/zh-hant", "/en"])
 def test_what_is_not_there_is_a_page_with_ways_out(client, shop, path, status, prefix):
     response = client.get((prefix if not path.startswith("/art") else "") + path)
+    words = {"": "页面不存在", "/zh-hant": "頁面不存在", "/en": "This page does not exist"}
     assert response.status_code == status
-    assert (
-        "This page does not exist" if prefix and not path.startswith("/art") else "页面不存在"
-    ) in response.content.decode()
+    assert words["" if path.startswith("/art") else prefix] in response.content.decode()
 
 
-@pytest.mark.parametrize(("prefix", "words"), [("", "无法访问此页面"), ("/en", "This page is not open to you")])
+@pytest.mark.parametrize(
+    ("prefix", "words"),
+    [("", "无法访问此页面"), ("/zh-hant", "無法訪問此頁面"), ("/en", "This page is not open to you")],
+)
 def test_a_form_without_its_token_is_refused_on_a_page_of_the_shop(prefix, words):
     strict = Client(enforce_csrf_checks=True)
     response = strict.post(f"{prefix}/accounts/login/", {"login": "a@example.com", "password": "x"})
     assert response.status_code == 403 and words in response.content.decode()
 
 
-def test_broken_pages_speak_both_languages(rf):
+def test_broken_pages_speak_all_languages(rf):
     from storefront.pages.errors import broken
 
     response = broken(rf.get("/"))
     assert response.status_code == 500
-    assert "出错了" in response.content.decode() and "Something went wrong" in response.content.decode()
+    assert all(words in response.content.decode() for words in ("出错了", "出錯了", "Something went wrong"))
 
 
 def test_live_figures_keep_their_tag_until_something_is_counted(client, shop):
@@ -208,6 +225,7 @@ def test_live_figures_keep_their_tag_until_something_is_counted(client, shop):
     entry = first.json()["figures"]["campaign/year"]
     assert entry["amount"] == "12345.67"
     assert entry["zh"] == {"headline": ["1.23", "万元"], "exact": "¥12,345.67", "lines": "3"}
+    assert entry["zh-Hant"]["headline"] == ["1.23", "萬元"]
     assert entry["en"]["headline"] == ["12,345.67", "yuan"]
     assert (entry["percent"], entry["permille"]) == ("12.3%", 123)
     assert client.get("/live.json", headers={"If-None-Match": first["ETag"]}).status_code == 304
@@ -243,3 +261,35 @@ def test_no_page_that_is_read_sets_a_cookie(client, shop):
 def test_no_page_links_to_another_site_as_its_other_language(client):
     text = client.get("/en//elsewhere.example/").content.decode()
     assert 'href="//elsewhere.example' not in text and "/elsewhere.example/" in text
+
+
+def test_a_page_tells_its_address_in_each_language_and_the_one_it_is_known_by(client, shop, settings):
+    settings.PUBLIC_URL = "https://shop.example"
+    links = re.findall(r'<link rel="(canonical|alternate)"(?: hreflang="([^"]+)")? href="([^"]+)">', client.get(
+        "/zh-hant/products/apple/?zone=spring-open").content.decode())  # fmt: skip
+    path = "/products/apple/?zone=spring-open"
+    assert links == [
+        ("canonical", "", "https://shop.example/zh-hant/products/apple/"),
+        ("alternate", "zh-Hans", f"https://shop.example{path}"),
+        ("alternate", "zh-Hant", f"https://shop.example/zh-hant{path}"),
+        ("alternate", "en", f"https://shop.example/en{path}"),
+        ("alternate", "x-default", f"https://shop.example{path}"),
+    ]
+    assert 'rel="canonical" href="https://shop.example/counties/?province=610000"' in client.get(
+        "/counties/?province=610000").content.decode()  # fmt: skip
+
+
+def test_names_are_never_converted(client, shop):
+    """What OpenCC would write: 裏耶, 範縣 (or 范縣), 張後生."""
+    place = region(slug="fan", name_zh="范县", name_en="Fan County", province_zh="河南省", prefecture_zh="濮阳市")
+    seller = merchant(region=place, name_zh="张后生家庭农场", name_en="Zhang Housheng’s farm")
+    product("里耶脐橙", slug="liye", merchant=seller, name_en="Liye navel orange", kind="navel-orange")
+    cards.rebuild(now=NOW)
+    search.rebuild()
+    for path in ("/products/liye/", "/counties/fan/", "/search/?q=里耶"):
+        text = client.get(f"/zh-hant{path}").content.decode()
+        name = re.sub("</?mark>", "", text)
+        assert '<bdi lang="zh-Hans">里耶脐橙</bdi>' in name or ' lang="zh-Hans">里耶脐橙</a>' in name, path
+        assert not re.search("[裡裏]耶|[範范]縣|張後生", text), path
+    text = client.get("/zh-hant/products/liye/").content.decode()
+    assert '<bdi lang="zh-Hans">范县</bdi>' in text and '<bdi lang="zh-Hans">张后生家庭农场</bdi>' in text

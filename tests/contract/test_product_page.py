@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from storefront import live, names
+from tests import scripts
 from tests.factories import (
     DAY,
     NOW,
@@ -24,7 +25,7 @@ from tests.factories import (
 from tests.page_text import Page
 
 pytestmark = pytest.mark.django_db
-MOST_QUERIES = 10
+MOST_QUERIES = 12
 ORGANIC = {"slug": "organic", "name_zh": "有机产品", "name_en": "Organic product"}
 
 
@@ -117,6 +118,12 @@ def test_each_page_keeps_to_its_language(client):
     assert [text for language, text in english if language == "en" and re.search(r"[\u3400-\u9fff]", text)] == []
     chinese = Page.of(client.get("/products/cake/").content.decode()).texts
     words = {word for language, text in chinese if language == "zh-Hans" for word in re.findall(r"[A-Za-z]{3,}", text)}
+    assert words <= {"English", "ORG"}
+    traditional = Page.of(client.get("/zh-hant/products/cake/").content.decode()).texts
+    assert scripts.unmarked(traditional) == []
+    words = {
+        word for language, text in traditional if language == "zh-Hant" for word in re.findall("[A-Za-z]{3,}", text)
+    }
     assert words <= {"English", "ORG"}
 
 

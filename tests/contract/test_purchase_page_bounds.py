@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from aid_tracking import relay
-from tests import aid
+from tests import aid, scripts
 from tests.contract.buying_pages import in_zone, paid_order, read
 from tests.factories import NOW, merchant
 from tests.page_text import Page
@@ -46,7 +46,7 @@ def test_queries_of_an_order_page_are_bounded(shop):
     assert queries(shopper, f"/orders/{order.token}/state.json") <= 9
 
 
-@pytest.mark.parametrize("prefix", ["", "/en"])
+@pytest.mark.parametrize("prefix", ["", "/zh-hant", "/en"])
 def test_every_page_speaks_one_language_and_has_no_inline_code(shop, prefix):
     shopper = Shopper(prefix)
     pages = [shopper.cart()]
@@ -62,9 +62,11 @@ def test_every_page_speaks_one_language_and_has_no_inline_code(shop, prefix):
         page = Page.of(text)
         assert page.inline == [] and page.headings[0] == 1 and page.headings.count(1) == 1
         assert len(page.ids) == len(set(page.ids))
-        if prefix:
+        if prefix == "/en":
             assert [words for language, words in page.texts if language == "en" and CJK.search(words)] == []
         else:
             latin = re.compile(r"[A-Za-z]{4,}")
-            own = [words for language, words in page.texts if language == "zh-Hans" and latin.search(words)]
+            own = [words for language, words in page.texts if language == page.language and latin.search(words)]
             assert [w for w in own if not re.search(r"English|example\.com|spring-2026|year-2026", w)] == []
+        if prefix == "/zh-hant":
+            assert page.language == "zh-Hant" and scripts.unmarked(page.texts) == []

@@ -32,7 +32,11 @@ def browse(standin, intent, choice: str | None = None, **changes) -> tuple[int, 
 
 def test_the_page_says_that_it_is_a_demo_in_both_languages(standin):
     intent = standin.client().v1.payment_intents.create(CREATE)
-    for locale, first, second in (("zh-Hans", "演示", "No money moves"), ("en", "No money moves", "不会扣款")):
+    for locale, first, second in (
+        ("zh-Hans", "演示", "No money moves"),
+        ("zh-Hant", "不會扣款", "No money moves"),
+        ("en", "No money moves", "不会扣款"),
+    ):
         status, headers, text = browse(standin, intent, locale=locale)
         assert status == 200
         assert f'<html lang="{locale}">' in text

@@ -150,12 +150,14 @@ def test_what_is_stopped_leaves_the_lists_though_the_process_dies(stop, monkeypa
     ("status", "approved", "begin"),
     [
         ("paused", True, lambda row, now: products.resume(product_id=row.pk, now=now)),
-        ("on_sale", False, lambda row, now: merchants.approve(merchant_id=row.merchant_id, reason="", now=now)),
+        ("on_sale", False, lambda row, now: merchants.resume(merchant_id=row.merchant_id, reason="", now=now)),
         ("on_sale", True, lambda row, now: certificates.revoke(certificate_id=row.certificates.first().pk, now=now)),
     ],
 )
 def test_a_process_that_dies_before_the_card_is_rebuilt_leaves_it_to_the_sweep(status, approved, begin, monkeypatch):
     row = product(merchant=merchant(approved=approved), status=status)
+    if not approved:
+        MerchantApproval.objects.create(merchant=row.merchant, valid_from=NOW - 9 * DAY, valid_until=NOW - DAY)
     certificate(row)  # a second one, so that it may be sold though one is revoked
     cards.rebuild(now=NOW)
     cards.rebuild_due(now=NOW + DAY)

@@ -27,6 +27,7 @@ from catalog.models import (
 )
 from checkout.address import Address, problems
 from checkout.models import Allocation, ChargeStatus, Order, OrderLine, OutboxRow, Refund
+from storefront import rich_text
 from storefront.demo import campaigns
 from storefront.demo.errors import NoDemo, ShopNotEmpty
 from storefront.demo.kinds import read_kinds, read_places
@@ -38,7 +39,8 @@ from storefront.demo.sales import plan_moments
 from storefront.demo.seed import demo_ready, seed
 from storefront.demo.sizes import PRODUCTS
 from storefront.invariants import broken
-from storefront.models import DemoSeed
+from storefront.models import Article, ArticleKind, DemoSeed
+from tests import scripts
 
 AS_OF = date(2027, 1, 25)
 NOW = midnight(AS_OF) + timedelta(hours=10)
@@ -219,6 +221,17 @@ def test_claims_of_the_zone_are_true_and_about_half_of_all(demo):
     assert LedgerEntry.objects.filter(zone=ZONE, campaign__is_root=True, reverses=None).count() == claimed.count()
     share = Order.objects.filter(lines__tag=ZONE).distinct().count() / 90
     assert 0.4 < share < 0.7
+
+
+def test_its_articles_say_that_they_are_samples_and_are_out(demo):
+    rows = list(Article.objects.published(at=NOW))
+    assert Counter(row.kind for row in rows) == dict.fromkeys(ArticleKind.values, 2) and Article.objects.count() == 6
+    for row in rows:
+        assert "（演示文章）" in row.title_zh and "(demo article)" in row.title_en
+        assert all(text == rich_text.clean(text) for text in (row.body_zh, row.body_hant, row.body_en))
+        assert scripts.simplified(row.title_hant + row.summary_hant + row.body_hant) == ""
+        assert row.drawing in {kind.slug for kind in read_kinds()}
+        assert (row.region is not None) == (row.kind == ArticleKind.STORY)
 
 
 def test_addresses_can_be_delivered_to_and_belong_to_nobody(demo):

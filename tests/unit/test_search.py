@@ -1,6 +1,10 @@
 """The embedded index over real rows: what queries find, what the database still refuses, and how it is written."""
 
+from collections import Counter
+from dataclasses import replace
+
 import pytest
+from django.db.models import F
 
 from catalog import search
 from catalog.actions import cards
@@ -104,6 +108,27 @@ def test_what_finds_nothing_is_widened_and_says_so(shop, text, names, relaxed):
     result = search.search(Query(text=text), at=NOW)
     assert found(shop, text) == names
     assert result.relaxed == relaxed
+
+
+def test_slips_are_mended_and_the_text_can_still_be_taken_as_it_is(shop):
+    mended = search.search(Query(text="静宁平果"), at=NOW)
+    assert (mended.product_ids, mended.relaxed, mended.is_corrected) == ((shop["jingning"].pk,), "静宁 苹果", True)
+    assert {"静宁", "苹果"} <= set(mended.marks)
+    literal = search.search(Query(text="静宁平果", literal=True), at=NOW)
+    assert (literal.total, literal.relaxed) == (0, "")
+
+
+def test_initials_of_a_place_without_products_find_what_is_near(shop):
+    found = search.search(Query(text="lcpg"), at=NOW)
+    assert found.product_ids == (shop["yanchang"].pk,)
+    assert "苹果" in found.relaxed
+
+
+def test_an_editors_synonym_is_found_without_a_new_index(shop, settings, tmp_path):
+    settings.SEARCH_SYNONYMS_FILE = tmp_path / "synonyms.txt"
+    assert found(shop, "平安果") == set()
+    settings.SEARCH_SYNONYMS_FILE.write_text("平安果 = 苹果\n", encoding="utf-8")
+    assert found(shop, "平安果") == APPLES
 
 
 @pytest.mark.parametrize("text", ["沙发", "zzzzzz", "!!!", "沙发 zzzz"])
@@ -218,11 +243,92 @@ def test_suggestions_come_from_one_character_or_two_letters(shop, text, first):
     assert first in search.suggest(text, at=NOW)
 
 
+def test_what_many_kinds_are_is_suggested_before_each_of_them(shop):
+    seller = shop["yanchang"].merchant
+    for kind, name in (("fuji", "延长红富士苹果"), ("gala", "延长嘎啦苹果"), ("vinegar", "延长苹果醋")):
+        product(name, merchant=seller, kind=kind)
+    cards.rebuild(now=NOW)
+    search.rebuild()
+    assert search.suggest("苹", at=NOW) == ("苹果", "苹果醋")
+    assert search.suggest("pingg", at=NOW)[0] == "苹果"
+
+
 def test_suggestions_are_few_and_real(shop):
     assert search.suggest("j", at=NOW) == ()
     assert search.suggest("", at=NOW) == ()
     assert search.suggest("洛川", at=NOW) == ()
     assert len(search.suggest("静", at=NOW, limit=1)) == 1
+
+
+@pytest.fixture
+def shelf():
+    """Thirty products of three provinces, two shelves and ten prices, of which five each cost and sold the same."""
+    places = [place(f"{code}0021", f"县{code}", f"市{code}", f"省{code}", f"P{code}") for code in (61, 62, 43)]
+    shelves = [category("fruit", "水果", "Fruit"), category("tea", "茶叶", "Tea")]
+    sellers = [merchant(region=one) for one in places]
+    rows = []
+    for n in range(1, 31):
+        name = f"红茶{n}" if n % 2 else f"苹果{n}"
+        rows.append(product(name, merchant=sellers[n % 3], category=shelves[n % 2], name_en=""))
+    cards.rebuild(now=NOW)
+    for row in rows:
+        ProductCard.objects.filter(pk=row.pk).update(sold_quantity=row.pk % 6, price_minor=900 * (row.pk % 6))
+    search.rebuild()
+    return rows
+
+
+@pytest.mark.parametrize("sort", ["relevance", "sales", "price", "-price", "newest"])
+@pytest.mark.parametrize("text", ["", "苹果"])
+def test_cursors_walk_a_whole_list_once_whatever_changes_behind_them(shelf, sort, text, monkeypatch):
+    query, seen = Query(text=text, sort=sort, size=4), []
+    whole = search.search(replace(query, size=100), at=NOW).product_ids
+    monkeypatch.setattr("catalog.search.embedded.DEPTH_MAX", 8)  # pages end there, cursors do not
+    page = search.search(query, at=NOW)
+    while True:
+        seen += page.product_ids
+        if not page.more:
+            break
+        page = search.search(replace(query, after=page.cursors[-1]), at=NOW)
+    assert tuple(seen) == whole
+    assert len(set(seen)) == (30 if not text else 15)
+
+
+def test_a_cursor_by_number_holds_while_the_list_changes(shelf):
+    first = search.search(Query(sort="price", size=10), at=NOW)
+    ProductCard.objects.filter(pk=first.product_ids[0]).update(price_minor=99999, version=F("version") + 1)
+    search.refresh_changed()
+    rest = search.search(Query(sort="price", size=100, after=first.cursors[-1]), at=NOW).product_ids
+    assert not set(first.product_ids[1:]) & set(rest)
+    assert rest[-1] == first.product_ids[0]
+
+
+FILTERS = [{}, {"category": "tea"}, {"province": "610000"}, {"category": "fruit", "province": "430000"}]
+
+
+@pytest.mark.parametrize("filters", [*FILTERS, {"price_max_minor": 2699}, {"category": "tea", "price_min_minor": 2700}])
+def test_facets_count_what_each_choice_would_leave(shelf, filters):
+    facets = search.search(Query(**filters), at=NOW).facets
+    for name, column in (("category", "category_slug"), ("province", "province_code"), ("region", "region_slug")):
+        others = {key: value for key, value in filters.items() if key != name}
+        rows = ProductCard.objects.all()
+        for key, value in others.items():
+            rows = rows.filter(**{_COLUMNS[key]: value})
+        counted = Counter(rows.values_list(column, flat=True))
+        assert {facet.value: facet.count for facet in facets[name]} == counted
+        for value, count in counted.items():
+            assert search.search(Query(**(filters | {name: value})), at=NOW).total == count
+    for facet in facets["price"]:
+        low, _, high = facet.value.partition("-")
+        bounds = {"price_min_minor": int(low) if low else None, "price_max_minor": int(high) - 1 if high else None}
+        assert search.search(Query(**(filters | bounds)), at=NOW).total == facet.count
+
+
+_COLUMNS = {
+    "category": "category_slug",
+    "province": "province_code",
+    "price_max_minor": "price_minor__lte",
+    "price_min_minor": "price_minor__gte",
+}
 
 
 def test_a_list_never_goes_deeper_than_its_bound(shop):

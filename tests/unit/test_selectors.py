@@ -172,7 +172,7 @@ def test_reads_for_many_products_agree_with_the_page(django_assert_num_queries):
     cards.rebuild(now=NOW)
     ids = [row.pk for row in (*rows, draft)]
     page = product_detail(rows[0].slug, at=NOW)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         assert related.variants_of(ids)[page.id] == page.variants
     with django_assert_num_queries(1):
         assert related.certificates_of(ids, at=NOW)[page.id] == page.certificates

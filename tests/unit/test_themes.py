@@ -86,7 +86,8 @@ def test_a_pack_holds_no_python_and_the_festival_changes_tokens_and_banner_alone
 
 def test_what_a_reader_downloads_first_is_small():
     static = settings.THEMES_DIR / "default" / "static"
-    sheets = [(static / "css" / f"{name}.css").read_text() for name in ("tokens", "site", "pages")]
-    assert sum(len(sheet.encode()) for sheet in sheets) <= 42_000
+    names = ("tokens", "site", "pages", "articles")  # of the home page; a quarter of it on the wire
+    sheets = [(static / "css" / f"{name}.css").read_text() for name in names]
+    assert sum(len(sheet.encode()) for sheet in sheets) <= 47_000
     assert len((static / "js" / "shop.js").read_bytes()) <= 12_000
     assert not any("@import" in sheet or "http" in sheet for sheet in sheets), "nothing is fetched from elsewhere"

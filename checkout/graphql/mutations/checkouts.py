@@ -15,6 +15,9 @@ from checkout.models import CheckoutLine
 from checkout.rules import Code, PurchaseError
 from checkout.selectors import Cart
 
+# As the shop keeps them; 简体 for every other one.
+_LANGUAGES = {LanguageCodeEnum.EN: "en", LanguageCodeEnum.ZH_HANT: "zh-hant"}
+
 
 class CheckoutLineInput(graphene.InputObjectType):
     """Some units of a variant."""
@@ -124,7 +127,7 @@ class CheckoutCreate(_CheckoutMutation):
         return carts.create(
             lines=_changes(input.lines),
             email=(input.email or "").strip(),
-            language="en" if input.language_code == LanguageCodeEnum.EN else "zh-hans",
+            language=_LANGUAGES.get(input.language_code, "zh-hans"),
             address=_address(input.shipping_address),
             user_id=info.context.user_id,
             in_browser=info.context.is_app,  # our own pages call as the shop itself

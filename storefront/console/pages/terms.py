@@ -20,7 +20,7 @@ from storefront.console.gate import console_page, show
 from storefront.console.listing import own_product
 from storefront.pages.private import see
 from storefront.provinces import PROVINCES
-from storefront.templatetags.shop import tr
+from storefront.templatetags.shop import plain
 
 ENTRY = "console:listings"
 _REFUSALS: dict[str, Any] = {
@@ -84,7 +84,7 @@ class ProvincesForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        choices = [(code, tr(name)) for code, name in PROVINCES.items()]
+        choices = [(code, plain(name)) for code, name in PROVINCES.items()]
         self.fields["provinces"].choices = choices  # type: ignore[attr-defined]
 
 

@@ -2,7 +2,7 @@
 "use strict";
 
 const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
-const chinese = document.documentElement.lang.startsWith("zh");
+const tongue = document.documentElement.lang.replace("zh-Hans", "zh"); // as /live.json calls it
 
 // What is personal comes from readable cookies, so that pages can be the same for everybody.
 function cookie(name) {
@@ -25,20 +25,19 @@ addEventListener("pageshow", showPersonal);
 const live = $$("[data-live]");
 let tag = "", spoken = 0;
 function apply(answer) {
-  const words = chinese ? "zh" : "en";
   let changed = "";
   for (const node of live) {
-    if (node.dataset.live === "as_of") { node.textContent = answer.as_of[words]; continue; }
+    if (node.dataset.live === "as_of") { node.textContent = answer.as_of[tongue]; continue; }
     const figure = answer.figures[node.dataset.live];
     if (!figure) continue;
     const part = node.dataset.livePart;
     if (part === "permille") { node.value = figure.permille; continue; }
-    const text = part === "headline" ? figure[words].headline.join("") : figure[words][part] ?? figure[part];
+    const text = part === "headline" ? figure[tongue].headline.join("") : figure[tongue][part] ?? figure[part];
     if (text === undefined || node.textContent.trim() === text) continue;
     if (part === "headline") {
       const unit = document.createElement("small");
-      unit.textContent = figure[words].headline[1];
-      node.replaceChildren(figure[words].headline[0], unit);
+      unit.textContent = figure[tongue].headline[1];
+      node.replaceChildren(figure[tongue].headline[0], unit);
     } else {
       node.textContent = text;
     }
