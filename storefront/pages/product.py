@@ -69,10 +69,7 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
             "product": found,
             "price_min": min(prices, default=0),
             "price_max": max(prices, default=0),
-            "sizes": [
-                Size(variant, steps(variant.price_minor, variant.tiers, variant.min_quantity))
-                for variant in found.variants
-            ],
+            "sizes": [_size(variant, found) for variant in found.variants],
             "first": buyable[0] if buyable else None,
             "can_buy": found.sellable and bool(buyable),
             "storage": STORAGE_LABELS.get(found.storage, found.storage),

@@ -30,6 +30,7 @@ OWN_TYPES = {
     "ListingFilter",
     "ListingSort",
     "Merchant",
+    "PriceTier",
     "Processing",
     "Province",
     "ReturnRule",
@@ -53,13 +54,14 @@ OWN_FIELDS = {
         "province",
         "region",
         "returnRule",
+        "salesProvinces",
         "sellableUntil",
         "shelfLifeDays",
         "spec",
         "storage",
         "tags",
     },
-    "ProductVariant": {"availability", "pricePer500g"},
+    "ProductVariant": {"availability", "minQuantity", "pricePer500g", "priceTiers"},
     "Query": {"campaign", "campaigns", "listing", "provinces", "region", "regions", "zone", "zones"},
 }
 
