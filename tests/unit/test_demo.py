@@ -25,6 +25,7 @@ from catalog.models import (
     ProductVariant,
     Stock,
 )
+from catalog.rules import bad_tiers
 from checkout.address import Address, problems
 from checkout.models import Allocation, ChargeStatus, Order, OrderLine, OutboxRow, Refund
 from storefront import rich_text
@@ -190,6 +191,18 @@ def test_every_size_of_goods_has_one_stock_of_its_own_merchant(demo):
     goods = ProductVariant.objects.filter(product__line_kind="goods").annotate(stocked=Count("stocks"))
     assert set(goods.values_list("stocked", flat=True)) == {1}
     assert not Stock.objects.exclude(warehouse__merchant=F("variant__product__merchant")).exists()
+
+
+def test_some_goods_are_cheaper_by_the_dozen_and_some_go_not_everywhere(demo):
+    firsts = ProductVariant.objects.filter(product__line_kind="goods", sku__endswith="-1")
+    tiered = firsts.filter(tiers__isnull=False).distinct()
+    assert 0.05 * firsts.count() < tiered.count() < 0.15 * firsts.count()
+    for variant in tiered.prefetch_related("tiers"):
+        assert bad_tiers(variant.price_minor, [(t.minimum_quantity, t.price_minor) for t in variant.tiers.all()]) == ""
+    assert firsts.filter(min_quantity__gt=1).exists()
+    bounded = Product.objects.exclude(sales_provinces=[])
+    assert {row.storage for row in bounded} <= {"frozen"}
+    assert all(row.region.province_code in row.sales_provinces for row in bounded.select_related("region"))
 
 
 def test_every_product_has_its_card(demo):
