@@ -118,6 +118,7 @@ def _fill(size: int) -> None:
             issuer_zh="局",
             issuer_en="Bureau",
             valid_from=NOW - 100 * DAY,
+            step="approved",
             approved_at=NOW - 100 * DAY,
             valid_until=NOW + (i + 1) * DAY,
         )

@@ -79,6 +79,21 @@ def certificate_state(
     return "expiring" if valid_until - at <= EXPIRING else "valid"
 
 
+def certificate_change(
+    valid_from: datetime,
+    valid_until: datetime,
+    approved_at: datetime | None,
+    revoked_at: datetime | None,
+    at: datetime,
+) -> datetime | None:
+    """Return the next moment after `at` at which `certificate_state` changes by the clock alone, or None."""
+    edges = [valid_from, approved_at, revoked_at, valid_until - EXPIRING, valid_until]
+    states = (valid_from, valid_until, approved_at, revoked_at)
+    now = certificate_state(*states, at)
+    coming = sorted(edge for edge in edges if edge is not None and edge > at)
+    return next((edge for edge in coming if certificate_state(*states, edge) != now), None)
+
+
 def price_per_500g(price_minor: int, weight_grams: int) -> int | None:
     """Return what a jin (500 g) costs in fen, rounded half up; None where no weight is known."""
     if not weight_grams:

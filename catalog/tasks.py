@@ -1,11 +1,16 @@
-"""Sweeps of the catalogue: cards and index follow the rows, and the clock."""
+"""Sweeps of the catalogue: cards and index follow the rows, and the clock; spreadsheets are worked on in turns."""
+
+import logging
 
 from celery import shared_task
 from django.utils import timezone
+from kombu.exceptions import OperationalError
 
 from catalog import search
-from catalog.actions import cards
+from catalog.actions import cards, sheet_work
 from catalog.search.directory import IndexBusy, IndexMissing
+
+log = logging.getLogger(__name__)
 
 
 @shared_task
@@ -23,3 +28,20 @@ def refresh_index() -> int:
         return search.rebuild()
     except IndexBusy:  # whoever writes it now sees the same rows
         return 0
+
+
+@shared_task
+def run_sheets() -> bool:
+    """Work on an import or export for a few seconds, and send for the next turn; return whether there was one."""
+    worked = sheet_work.run_due()
+    if sheet_work.waiting(now=timezone.now()):
+        wake_sheets()
+    return worked
+
+
+def wake_sheets() -> None:
+    """Let a worker look for imports and exports at once. Where no broker answers, the next turn of the clock does."""
+    try:
+        run_sheets.apply_async(retry=False, expires=60)
+    except (OperationalError, OSError):
+        log.warning("no worker could be woken; the clock will")

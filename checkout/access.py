@@ -64,6 +64,11 @@ def order_for_office(order_id: int) -> Order | None:
     return selectors.order(token=token) if token else None
 
 
+def orders_waiting_for_office() -> QuerySet[Order]:
+    """Return the orders whose money needs a person; the caller has asked for the right of the office."""
+    return selectors.waiting_for_office()
+
+
 @dataclass(frozen=True)
 class Seat:
     """A person's place at a merchant: what the console works with. Only the functions of this module make one."""
@@ -114,11 +119,6 @@ def merchants_of(user_id: int, *, at: datetime) -> list[Seat]:
         merchants.setdefault(row.merchant_id, row.merchant)
         roles.setdefault(row.merchant_id, set()).add(row.role)
     return [Seat(merchant, user_id, frozenset(roles[pk])) for pk, merchant in merchants.items()]
-
-
-def orders_waiting_for_office() -> QuerySet[Order]:
-    """Return the orders whose money needs a person; the caller has asked for the right of the office."""
-    return selectors.waiting_for_office()
 
 
 # Every field at the top of this room's part of the API, and every type, states who may have it (storefront.access).

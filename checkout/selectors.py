@@ -119,6 +119,11 @@ def _with_parts(orders: QuerySet[Order]) -> QuerySet[Order]:
     )
 
 
+def waiting_for_office() -> QuerySet[Order]:
+    """Return the orders whose money did not reach its buyer and that nobody has seen to yet."""
+    return Order.objects.filter(needs_office=True)
+
+
 @dataclass(frozen=True)
 class Person:
     """Somebody who works for a merchant; `since` is the moment (UTC) of their oldest present role."""
@@ -188,8 +193,3 @@ def named(actors: Iterable[str]) -> dict[str, str]:
     """Return people's addresses by how the audit trail names them; for the office, which may know all (one query)."""
     ids = {int(number) for who in actors if (number := who.removeprefix("user ")) != who and number.isdecimal()}
     return {actor(user_id): email for user_id, email in User.objects.filter(pk__in=ids).values_list("pk", "email")}
-
-
-def waiting_for_office() -> QuerySet[Order]:
-    """Return the orders whose money did not reach its buyer and that nobody has seen to yet."""
-    return Order.objects.filter(needs_office=True)

@@ -21,6 +21,12 @@ def expire_orders() -> int:
 
 
 @shared_task
+def end_lapsed_orders() -> int:
+    """Stop payments of unpaid orders whose goods lost their certificate, and end the orders; return how many."""
+    return payments.stop_lapsed(provider=provider(), now=timezone.now())
+
+
+@shared_task
 def handle_notices() -> int:
     """Act on stored notices of the provider that are still open; return how many were tried."""
     return notices.handle_open(provider=provider(), now=timezone.now())

@@ -28,6 +28,9 @@ ADDRESSES = {
     "campaigns": "public",
     "categories": "public",
     "category": "public",
+    "certificate": "public",  # approved ones; a claim has no page
+    "certificate_qr": "public",
+    "certificates": "public",
     "divisions": "public",
     "graphql": "public",  # each of its fields has a rule of its own
     "health_ping": "public",
@@ -63,6 +66,7 @@ ADDRESSES = {
     "order": "token",
     "order_cancel": "token",
     "order_pay": "token",
+    "order_pay_begin": "token",
     "order_return": "token",
     "order_state": "token",
     "account": "owner",

@@ -20,11 +20,14 @@ EVERY_SECONDS = {
     "checkout.tasks.send_refunds": 5,
     "checkout.tasks.check_payments": 15,
     "checkout.tasks.expire_orders": 15,
+    "checkout.tasks.end_lapsed_orders": 5,
     "checkout.tasks.prune_carts": 3600,
     "checkout.tasks.prune_notices": 3600,
     "catalog.tasks.refresh_index": 10,
     "catalog.tasks.refresh_cards": 60,
+    "catalog.tasks.run_sheets": 5,
     "storefront.tasks.note_worker": 15,
+    "storefront.tasks.remind_of_certificates": 600,
 }
 app.conf.beat_schedule = {
     task: {"task": task, "schedule": timedelta(seconds=seconds), "options": {"expires": seconds}}

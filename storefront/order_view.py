@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from aid_tracking import shares
+from checkout.actions import lapses
 from checkout.models import (
     ChargeStatus,
     MerchantOrder,
@@ -56,15 +57,12 @@ class OrderView:
 def state_of(order: Order, payment: TransactionItem | None, now: datetime) -> str:
     """Return where an order stands.
 
-    Unpaid: "waiting", "declined" (the card was, it may be tried again), "expired", "canceled". Paid: "paid",
-    "partly_sent", "sent", "refunded" (all of it), "owed" (it ended, but money that went back has come back to us).
+    Unpaid: "waiting", "declined" (the card was, it may be tried again), "lapsed" (something in it is not certified any
+    more: it cannot be paid), "expired", "canceled". Paid: "paid", "partly_sent", "sent", "refunded" (all of it),
+    "owed" (it ended, but money that went back has come back to us).
     """
     if order.charge_status == ChargeStatus.NONE:
-        if order.status == OrderStatus.CANCELED:
-            return "canceled"
-        if order.status == OrderStatus.EXPIRED or order.expires_at <= now:
-            return "expired"
-        return "declined" if payment and payment.status == TransactionStatus.FAILED else "waiting"
+        return _unpaid(order, payment, now)
     if order.refunded_minor == order.total_minor:
         return "refunded"
     if order.status == OrderStatus.CANCELED:
@@ -73,8 +71,18 @@ def state_of(order: Order, payment: TransactionItem | None, now: datetime) -> st
     return sent.get(OrderStatus(order.status), "paid")
 
 
+def _unpaid(order: Order, payment: TransactionItem | None, now: datetime) -> str:
+    if order.status == OrderStatus.CANCELED:
+        return "canceled"
+    if order.status == OrderStatus.EXPIRED or order.expires_at <= now:
+        return "expired"
+    if lapses.has_lapsed(order_id=order.pk, at=now):
+        return "lapsed"
+    return "declined" if payment and payment.status == TransactionStatus.FAILED else "waiting"
+
+
 def build(order: Order, *, now: datetime) -> OrderView:
-    """Gather what belongs to an order that `checkout.selectors.order` loaded (five queries)."""
+    """Gather what belongs to an order that `checkout.selectors.order` loaded (seven queries at most)."""
     payment = TransactionItem.objects.filter(order=order).order_by("-created_at", "-pk").first()
     refunds = tuple(order.refunds.prefetch_related("parts__line", "parts__merchant_order").order_by("created_at"))
     lines = list(order.lines.all())

@@ -34,6 +34,7 @@ def prepare(*, now: datetime, today: date) -> None:
     """Do all steps in order, with a line for each. `today` is the day in China around which the demo is laid."""
     steps = [
         Step("database", _database),
+        Step("certificate schemes", _schemes),
         Step("messages", lambda: f"{messages.compile_all()} catalogues compiled"),
         Step("static files", _static_files),
         Step("demo data", lambda: _demo(now, today)) if settings.DEMO else Step("map", lambda: _map(now)),
@@ -105,6 +106,13 @@ def _demo(now: datetime, today: date) -> str:
         plan = seed(as_of=today, now=now, progress=bar).plan
         return f"  {plan.products} products, {plan.orders} orders"
     return "moved on to this day" if refresh(as_of=today, now=now, progress=bar) else "there"
+
+
+def _schemes() -> str:
+    from catalog.actions.schemes import load_schemes
+
+    loaded = load_schemes()
+    return f"{loaded.created} made, {loaded.updated} changed"
 
 
 def _map(now: datetime) -> str:

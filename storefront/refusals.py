@@ -18,6 +18,9 @@ _WORDS = {
     Code.SHIPPING_METHOD_NOT_APPLICABLE: _(
         "Some products are not delivered to the province that you chose. Choose another address, or take them out."
     ),
+    (Code.INVALID, "certificate"): _(
+        "The certificate of something in this order has ended, so it can no longer be paid. Nothing was charged."
+    ),
     (Code.INVALID, "provider"): _(
         "The payment service does not answer right now. Your order is kept; please try again in a moment."
     ),

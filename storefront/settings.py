@@ -277,7 +277,7 @@ ORDER_TTL_SECONDS = env.integer("ORDER_TTL_SECONDS", 1800, "How long an unpaid o
 COMMERCE = env.text("COMMERCE", "embedded", "Transport of the purchase documents; `embedded` is the one there is.")
 
 # Test flags. Each makes a guard fail on purpose, so that the test of this guard is seen to fail without it.
-UNGUARDED = env.words("BANGMAI_TEST_UNGUARDED", "", "Guards switched off for control runs: stock, outbox.")
+UNGUARDED = env.words("BANGMAI_TEST_UNGUARDED", "", "Guards switched off for control runs: stock, outbox, certificate.")
 KILL_FOLDER = env.text("BANGMAI_TEST_KILL", "", "A folder of kill points (see `checkout.faults`): tests of crashes.")
 if (UNGUARDED or KILL_FOLDER) and not env.flag("BANGMAI_TEST", False, "This process belongs to a test."):
     raise env.BadEnvironment("BANGMAI_TEST_UNGUARDED and BANGMAI_TEST_KILL are for tests alone")

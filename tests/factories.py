@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
+from catalog.certification import Step
 from catalog.models import (
     AidedRegion,
     BenefitReport,
@@ -119,6 +120,7 @@ def certificate(product: Product, **values) -> Certificate:
         "approved_at": NOW - 100 * DAY,
         **values,
     }
+    fields.setdefault("step", Step.APPROVED if fields["approved_at"] else Step.SUBMITTED)
     row = Certificate.objects.create(**fields)
     CertificateProduct.objects.create(certificate=row, product=product, certified_name=product.name_zh)
     return row

@@ -69,11 +69,11 @@ def field(page: str, name: str) -> str:
     return html.unescape(found[1])
 
 
-def pay_link(page: str) -> str:
-    """Return the address of the stand-in's page from the pay page."""
-    found = re.search(r'href="(http://127[^"]*/pay/pi_[^"]*)"', page)
+def pay_link(shopper: Shopper, page: str) -> str:
+    """Press “go to the payment page” on a pay page; return the address of the stand-in's page."""
+    found = re.search(r'href="([^"]*/pay/begin/)"', page)
     assert found, page
-    return html.unescape(found[1])
+    return shopper.client.get(found[1])["Location"]
 
 
 class _Stay(urllib.request.HTTPRedirectHandler):

@@ -107,13 +107,6 @@ def close(products: QuerySet[Product]) -> None:
     shown.update(sellable_from=None, sellable_until=None, version=F("version") + 1, changed_in=changed_in)
 
 
-def touch(product_id: int, *, now: datetime) -> None:
-    """Let every page that shows this product be made anew, within the caller's transaction. A `rebuild` must follow."""
-    changed_in = bump_catalog(whole=False)
-    ProductCard.objects.filter(pk=product_id).update(changed_in=changed_in)
-    Product.objects.filter(pk=product_id).update(updated_at=now)
-
-
 def rebuild_due(*, now: datetime) -> int:
     """Rebuild the cards whose truth has moved since all of them were known to be true; return how many changed.
 
@@ -156,6 +149,12 @@ def bump_catalog(*, whole: bool = True) -> int:
     if not CatalogState.objects.filter(pk=1).update(**change):
         CatalogState.objects.get_or_create(pk=1)
     return CatalogState.objects.values_list("version", flat=True).get(pk=1)
+
+
+def touch(*, product_ids: Iterable[int]) -> None:
+    """Have pages that show these products made anew although their cards stay as they are, inside the caller's
+    transaction: a card tells only which seals hold, a page what each of them says."""
+    ProductCard.objects.filter(pk__in=list(product_ids)).update(changed_in=bump_catalog(whole=False))
 
 
 def _rebuild_batch(ids: list[int], now: datetime) -> int:

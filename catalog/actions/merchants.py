@@ -22,9 +22,9 @@ def suspend(*, merchant_id: int, reason: str, now: datetime, actor: str = change
             later.valid_until, later.reason = later.valid_from, reason[:200]
             later.save(update_fields=["valid_until", "reason"])
             done += 1
+        _record(merchant_id, "merchant.suspended" if done else "", reason, actor, now)
         if done:
             cards.close(Product.objects.filter(merchant=merchant_id))
-        _record(merchant_id, "merchant.suspended" if done else "", reason, actor, now)
     return _moved(merchant_id, done, now)
 
 

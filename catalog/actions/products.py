@@ -45,7 +45,8 @@ def note(
         before=before,
         after=after,
     )
-    cards.touch(product.pk, now=now)
+    Product.objects.filter(pk=product.pk).update(updated_at=now)
+    cards.touch(product_ids=[product.pk])
 
 
 def _move(product_id: int, old: str, new: str, now: datetime) -> bool:

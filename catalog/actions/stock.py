@@ -1,18 +1,27 @@
 """Moving stock. Every change is one conditional UPDATE: what is scarce is checked and taken in the same step (I1)."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db.models import F
 
-from catalog.models import Stock
+from catalog.models import Stock, StockMovement, StockTransfer, Warehouse
 from catalog.prepared import Prepared
 
-_OF_VARIANT = Prepared(lambda ids: Stock.objects.filter(variant_id__in=ids).order_by("id").values_list("id"))
+_OF_VARIANT = Prepared(
+    lambda ids: (
+        Stock.objects.filter(variant_id__in=ids, warehouse__kind__in=Warehouse.SHIPS, warehouse__closed_at=None)
+        .order_by("id")
+        .values_list("id")
+    )
+)
 
 
 def allocate(*, variant_id: int, quantity: int, seen: dict[int, int] | None = None) -> int | None:
     """Take units of a variant for an order; return the stock's id, or None when no warehouse has so many.
 
-    Belongs into the caller's transaction. Two buyers of the last unit run the same UPDATE; the second finds no row.
+    What lies in cabinets and experience shops is handed out there, and not looked at. Belongs into the caller's
+    transaction. Two buyers of the last unit run the same UPDATE; the second finds no row.
     `seen` (allocated units by stock id, read earlier) is for the control test alone, which switches the guard off.
     """
     if "stock" in settings.UNGUARDED and seen:
@@ -41,9 +50,33 @@ def release(*, stock_id: int, quantity: int) -> None:
         raise RuntimeError(f"stock {stock_id} has fewer than {quantity} units allocated")
 
 
-def dispatch(*, stock_id: int, quantity: int) -> None:
+def dispatch(*, stock_id: int, quantity: int, actor: str, now: datetime) -> None:
     """Allocated units leave the warehouse. Raises RuntimeError when they were not allocated."""
     if not Stock.objects.filter(pk=stock_id, allocated__gte=quantity).update(
         allocated=F("allocated") - quantity, on_hand=F("on_hand") - quantity
     ):
         raise RuntimeError(f"stock {stock_id} has fewer than {quantity} units allocated")
+    record(stock_id=stock_id, delta=-quantity, reason=StockMovement.Reason.DISPATCH, actor=actor, now=now)
+
+
+def record(
+    *,
+    stock_id: int,
+    delta: int,
+    reason: str,
+    actor: str,
+    now: datetime,
+    transfer: StockTransfer | None = None,
+    note: str = "",
+) -> None:
+    """Write why `on_hand` changed, in the transaction that changed it: its row is locked, so what is read is new."""
+    StockMovement.objects.create(
+        stock_id=stock_id,
+        reason=reason,
+        delta=delta,
+        on_hand=Stock.objects.values_list("on_hand", flat=True).get(pk=stock_id),
+        transfer=transfer,
+        actor=actor,
+        at=now,
+        note=note,
+    )

@@ -1,30 +1,15 @@
-"""What stands behind a product: its certificates, its merchant, what the merchant does for households, its label."""
+"""What stands behind a product: its merchant, what the merchant does for households, its label."""
 
 import graphene
 
 from catalog.graphql.base import Money, money
-from catalog.graphql.enums import BenefitMode, CertificateStatus
+from catalog.graphql.enums import BenefitMode
 
 
 def _said(view, field: str, info) -> str:
     """Return a text in the reader's language, or in the other one where that is empty."""
     first, second = ("en", "zh") if info.context.english else ("zh", "en")
     return getattr(view, f"{field}_{first}") or getattr(view, f"{field}_{second}")
-
-
-class Certificate(graphene.ObjectType):
-    """A certificate as it covers this product."""
-
-    number = graphene.String(required=True)
-    scheme = graphene.String(required=True)
-    scheme_slug = graphene.String(required=True)
-    admits_sale = graphene.Boolean(required=True, description="Whether one of this kind opens the shop's door.")
-    issuer = graphene.String(required=True)
-    certified_name = graphene.String(required=True)
-    valid_from = graphene.DateTime(required=True)
-    valid_until = graphene.DateTime(required=True, description="The first moment at which it no longer holds.")
-    revoked_at = graphene.DateTime()
-    status = CertificateStatus(required=True)
 
 
 class BenefitReport(graphene.ObjectType):

@@ -60,6 +60,24 @@ class CertificateStatus(graphene.Enum):
     REVOKED = "REVOKED"
 
 
+class CertificateMove(graphene.Enum):
+    """What was done with a certificate."""
+
+    SUBMIT = "submit"
+    RECOMMEND = "recommend"
+    RETURN = "return"
+    APPROVE = "approve"
+    REVOKE = "revoke"
+
+
+class CertificateDesk(graphene.Enum):
+    """Who did it: the merchant, the county, or the programme's platform."""
+
+    MERCHANT = "merchant"
+    COUNTY = "county"
+    PLATFORM = "platform"
+
+
 class BenefitMode(graphene.Enum):
     """How a merchant lets farming households take part."""
 

@@ -22,7 +22,9 @@ from catalog.graphql.nodes import (
     region_node,
     variant_node,
 )
+from catalog.rules import certificate_change
 from catalog.selectors import related
+from catalog.selectors.certificate_pages import Told, coverage_of, log_of
 from catalog.selectors.related import ProductText
 from catalog.selectors.views import Card, RegionView
 
@@ -66,6 +68,8 @@ class Loaders:
         self._tiers = Batch(related.tiers_of)
         self._certificates = Batch(self._load_certificates)
         self._media = Batch(self._load_media)
+        self._logs = Batch(log_of)
+        self._coverage = Batch(self._load_coverage)
         self._texts = Batch(related.texts_of)
         self._regions = Batch(self._load_regions)
         self._counts = Batch(lambda slugs: related.product_counts(slugs, at=at))
@@ -114,6 +118,14 @@ class Loaders:
         """Return a product's pictures, the first one first."""
         return self._media.get(product_id) or ()
 
+    def log_of(self, certificate_id: int) -> tuple[Told, ...]:
+        """Return the public log of a certificate."""
+        return self._logs.get(certificate_id) or ()
+
+    def coverage_of(self, certificate_id: int) -> tuple[tuple[int, str, str], ...]:
+        """Return what a certificate covers: product, name as certified, scope."""
+        return self._coverage.get(certificate_id) or ()
+
     def text_of(self, product_id: int) -> ProductText | None:
         """Return the parts of a product that its card leaves out."""
         return self._texts.get(product_id)
@@ -136,10 +148,15 @@ class Loaders:
         node = product_node(card, at=self.at, english=self.english)
         self.shown.add(card.product_id)
         # A product that is not buyable yet changes the answer too, when its window opens.
-        edge = node.sellable_until or (card.sellable_from if (card.sellable_from or self.at) > self.at else None)
+        self.true_until(
+            node.sellable_until or (card.sellable_from if (card.sellable_from or self.at) > self.at else None)
+        )
+        return node
+
+    def true_until(self, edge: datetime | None) -> None:
+        """Note a moment at which something of the answer changes by the clock."""
         if edge and (self.sellable_until is None or edge < self.sellable_until):
             self.sellable_until = edge
-        return node
 
     def _load_products(self, keys: list[int]) -> dict[int, ProductNode]:
         cards = related.cards_in_any_state(product_ids=keys)
@@ -161,9 +178,15 @@ class Loaders:
         }
 
     def _load_certificates(self, keys: list[int]) -> dict[int, tuple[CertificateNode, ...]]:
+        found = related.certificates_of(keys, at=self.at)
+        for view in (view for views in found.values() for view in views):
+            self.true_until(
+                certificate_change(view.valid_from, view.valid_until, view.approved_at, view.revoked_at, self.at)
+            )
+            self._logs.expect([view.id])
+            self._coverage.expect([view.id])
         return {
-            key: tuple(certificate_node(view, english=self.english) for view in views)
-            for key, views in related.certificates_of(keys, at=self.at).items()
+            key: tuple(certificate_node(view, english=self.english) for view in views) for key, views in found.items()
         }
 
     def _load_media(self, keys: list[int]) -> dict[int, tuple[MediaNode, ...]]:
@@ -171,6 +194,11 @@ class Loaders:
             key: tuple(media_node(view, place, english=self.english) for place, view in enumerate(views))
             for key, views in related.media_of(keys).items()
         }
+
+    def _load_coverage(self, keys: list[int]) -> dict[int, tuple[tuple[int, str, str], ...]]:
+        found = coverage_of(keys)
+        self.expect_products(product for covered in found.values() for product, *_ in covered)
+        return found
 
     def _load_regions(self, keys: list[str]) -> dict[str, RegionNode]:
         views = related.regions_by_slug(keys)

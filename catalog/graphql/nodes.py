@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from catalog.graphql.base import TaxedMoney, global_id, taxed
 from catalog.money import to_decimal
+from catalog.selectors.certificate_pages import CertificatePage
 from catalog.selectors.views import Card, CategoryView, CertificateView, MediaView, RegionView, VariantView
 
 
@@ -73,8 +74,9 @@ class RegionNode:
 
 @dataclass(frozen=True, slots=True)
 class CertificateNode:
-    """A certificate as it covers one product."""
+    """A certificate as it covers one product; asked by its number, with the names of all that it covers."""
 
+    key: int
     number: str
     scheme: str
     scheme_slug: str
@@ -247,6 +249,7 @@ def media_node(view: MediaView, place: int, *, english: bool) -> MediaNode:
 def certificate_node(view: CertificateView, *, english: bool) -> CertificateNode:
     """Return a certificate in the reader's language."""
     return CertificateNode(
+        view.id,
         view.number,
         view.scheme_en if english else view.scheme_zh,
         view.scheme_slug,
@@ -257,6 +260,24 @@ def certificate_node(view: CertificateView, *, english: bool) -> CertificateNode
         view.valid_until,
         view.revoked_at,
         view.state.upper(),
+    )
+
+
+def certificate_node_of(page: CertificatePage, *, english: bool) -> CertificateNode:
+    """Return a certificate that was asked by its number, in the reader's language."""
+    row = page.certificate
+    return CertificateNode(
+        row.pk,
+        row.number,
+        row.scheme.name_en if english else row.scheme.name_zh,
+        row.scheme.slug,
+        row.scheme.admits_sale,
+        (row.issuer_en or row.issuer_zh) if english else row.issuer_zh,
+        "、".join(each.certified_name for each in page.covered),
+        row.valid_from,
+        row.valid_until,
+        row.revoked_at,
+        page.state.upper(),
     )
 
 

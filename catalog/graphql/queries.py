@@ -18,7 +18,7 @@ from catalog.graphql.filters import (
     products_query,
 )
 from catalog.graphql.labels import labels
-from catalog.graphql.nodes import ProductNode, category_of
+from catalog.graphql.nodes import ProductNode, category_of, certificate_node_of
 from catalog.graphql.pages import (
     Connection,
     connection,
@@ -28,11 +28,12 @@ from catalog.graphql.pages import (
     place_of,
     size_of,
 )
-from catalog.graphql.types import AidedRegion, Category, PageInfo, Product, ProductVariant
+from catalog.graphql.types import AidedRegion, Category, Certificate, PageInfo, Product, ProductVariant
 from catalog.search import Query as Search
 from catalog.search.highlight import highlight
 from catalog.selectors import Listing as Page
 from catalog.selectors import categories, listing, provinces_with_counts, regions_of_province, related
+from catalog.selectors.certificate_pages import certificate_page
 
 
 class ProductCountableEdge(graphene.ObjectType):
@@ -201,6 +202,7 @@ class CatalogQueries(graphene.ObjectType):
     provinces = graphene.List(graphene.NonNull(Province), required=True)
     regions = graphene.List(graphene.NonNull(AidedRegion), required=True, province=graphene.String(required=True))
     region = graphene.Field(AidedRegion, slug=graphene.String(required=True))
+    certificate = graphene.Field(Certificate, number=graphene.String(required=True))
 
     @staticmethod
     def resolve_product(root, info, id=None, slug=None, channel=None):
@@ -273,6 +275,16 @@ class CatalogQueries(graphene.ObjectType):
     def resolve_region(root, info, slug):
         """Return an aided region."""
         return info.context.loaders.region(slug)
+
+    @staticmethod
+    def resolve_certificate(root, info, number):
+        """Return the approved certificate of that number, whatever it says now."""
+        found = certificate_page(number, at=info.context.at)
+        if found is None:
+            return None
+        info.context.loaders.true_until(found.until)
+        info.context.loaders.shown.update(each.product_id for each in found.covered)
+        return certificate_node_of(found, english=info.context.english)
 
 
 def _exactly_one(**values: str | None) -> None:

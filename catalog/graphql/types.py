@@ -9,8 +9,9 @@ from urllib.parse import quote
 import graphene
 from django.conf import settings
 
-from catalog.graphql.assurances import Certificate, FoodLabel, Merchant
+from catalog.graphql.assurances import FoodLabel, Merchant
 from catalog.graphql.base import MetadataItem, TaxedMoney, global_id, metadata
+from catalog.graphql.certificates import Certificate
 from catalog.graphql.enums import LanguageCodeEnum, Processing, ReturnRule, ThumbnailFormatEnum, WeightUnitsEnum
 from catalog.graphql.media import ProductMedia, picture_url
 from catalog.graphql.nodes import VariantPricing, price

@@ -9,7 +9,7 @@ from catalog import triggers
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0011_merchant_applications'),
+        ('catalog', '0040_warehouses'),
     ]
 
     operations = [

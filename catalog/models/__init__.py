@@ -1,7 +1,15 @@
 """The catalogue's tables, one module for each noun."""
 
 from catalog.models.application import MerchantApplication, MerchantContact, MerchantDocument
-from catalog.models.certificate import Certificate, CertificateProduct, CertificateScheme
+from catalog.models.certificate import (
+    Certificate,
+    CertificateEvent,
+    CertificateProduct,
+    CertificateReminder,
+    CertificateScheme,
+    GeographicalIndication,
+    QualityPaper,
+)
 from catalog.models.change import ChangeRecord
 from catalog.models.media import ProductMedia
 from catalog.models.merchant import BenefitReport, Merchant, MerchantApproval
@@ -16,7 +24,15 @@ from catalog.models.product import (
     ProductVariant,
 )
 from catalog.models.region import AidedRegion, AreaSet, AreaSetMember, Division, Pairing
-from catalog.models.stock import Stock, Warehouse
+from catalog.models.sheet import SheetChunk, SheetJob
+from catalog.models.stock import (
+    Operator,
+    Stock,
+    StockMovement,
+    StockTransfer,
+    Warehouse,
+    WarehouseTenancy,
+)
 from catalog.models.tier import PriceTier
 
 __all__ = [
@@ -27,17 +43,21 @@ __all__ = [
     "CatalogState",
     "Category",
     "Certificate",
+    "CertificateEvent",
     "CertificateProduct",
+    "CertificateReminder",
     "CertificateScheme",
     "ChangeRecord",
     "Division",
     "FoodLabel",
+    "GeographicalIndication",
     "LineKind",
     "Merchant",
     "MerchantApplication",
     "MerchantApproval",
     "MerchantContact",
     "MerchantDocument",
+    "Operator",
     "Pairing",
     "PriceTier",
     "Product",
@@ -45,6 +65,12 @@ __all__ = [
     "ProductMedia",
     "ProductTag",
     "ProductVariant",
+    "QualityPaper",
+    "SheetChunk",
+    "SheetJob",
     "Stock",
+    "StockMovement",
+    "StockTransfer",
     "Warehouse",
+    "WarehouseTenancy",
 ]

@@ -37,8 +37,8 @@ class Category(models.Model):
 class ProductQuerySet(models.QuerySet):
     """Products, and which of them may be sold."""
 
-    def sellable(self, *, at: datetime) -> "ProductQuerySet":
-        """Return the products that may be bought at `at` (UTC): on sale, merchant approved, certified (rule 9)."""
+    def admitted(self, *, at: datetime) -> "ProductQuerySet":
+        """Return the products whose merchant is approved and that are certified at `at` (UTC), on sale or not."""
         from catalog.models.certificate import CertificateProduct
 
         approved = MerchantApproval.objects.at(at).filter(merchant=OuterRef("merchant"))
@@ -50,7 +50,11 @@ class ProductQuerySet(models.QuerySet):
             certificate__valid_from__lte=at,
             certificate__valid_until__gt=at,
         )
-        return self.filter(Exists(approved), Exists(certified), status=Product.Status.ON_SALE)
+        return self.filter(Exists(approved), Exists(certified))
+
+    def sellable(self, *, at: datetime) -> "ProductQuerySet":
+        """Return the products that may be bought at `at` (UTC): on sale, merchant approved, certified (rule 9)."""
+        return self.admitted(at=at).filter(status=Product.Status.ON_SALE)
 
 
 class Product(models.Model):
@@ -86,6 +90,7 @@ class Product(models.Model):
 
     slug = models.SlugField(max_length=80, unique=True)
     merchant = models.ForeignKey(Merchant, models.PROTECT, related_name="products")
+    code = models.CharField(max_length=40, blank=True)  # the merchant's own number of it; empty: the slug serves
     category = models.ForeignKey(Category, models.PROTECT, related_name="products")
     region = models.ForeignKey(AidedRegion, models.PROTECT, related_name="products")
     kind = models.CharField(max_length=60, db_index=True)  # names the illustration and the demo's template
@@ -110,6 +115,9 @@ class Product(models.Model):
     class Meta:
         verbose_name = _("product")
         verbose_name_plural = _("products")
+        constraints = [
+            models.UniqueConstraint(fields=["merchant", "code"], name="product_code_once", condition=~Q(code="")),
+        ]
 
     def __str__(self) -> str:
         return self.name_zh

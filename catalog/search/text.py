@@ -94,7 +94,7 @@ def query_words(text: str) -> tuple[str, ...]:
     return tuple((kept or words)[:8])
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)  # places and merchants come again, most titles do not
 def title_words(text: str) -> tuple[str, ...]:
     """Return all words to index of a text: every word of the segmenter's search mode, and Latin words."""
     words = []
@@ -103,7 +103,7 @@ def title_words(text: str) -> tuple[str, ...]:
     return tuple(word for word in words if word not in STOP)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)  # places and merchants come again, most titles do not
 def head_words(name_zh: str, name_en: str) -> tuple[str, ...]:
     """Return what a title says the thing *is*, which stands last: 延长红富士苹果 精选 is an 苹果, 苹果醋 is not.
 
@@ -124,7 +124,7 @@ def head_words(name_zh: str, name_en: str) -> tuple[str, ...]:
     return (*found, *english[-1:])
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)  # places and merchants come again, most titles do not
 def grams(text: str) -> tuple[str, ...]:
     """Return the single characters and neighbouring pairs of the Chinese runs of a text: the second chance."""
     found = []
@@ -151,7 +151,7 @@ def pinyin(word: str) -> tuple[str, str]:
     return "".join(full), "".join(syllable[0] for syllable in full if syllable)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)  # places and merchants come again, most titles do not
 def pinyin_words(text: str) -> tuple[str, ...]:
     """Return pinyin to index of a text: of each word, and of up to four neighbouring words written together."""
     found: dict[str, None] = {}

@@ -1,4 +1,4 @@
-"""The certificates of products, with what each says at a moment."""
+"""The certificates of products, with what each says at a moment. What is not approved is a claim, and not told."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -6,7 +6,8 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from catalog.models import CertificateProduct
+from catalog.certification import Step
+from catalog.models import CertificateProduct, Product
 from catalog.prepared import Prepared
 from catalog.rules import certificate_state
 from catalog.selectors.views import CertificateView
@@ -36,7 +37,7 @@ _COLUMNS = (
 _DATES = slice(11, 15)
 _COVERS = Prepared(
     lambda ids: (
-        CertificateProduct.objects.filter(product_id__in=ids)
+        CertificateProduct.objects.filter(product_id__in=ids, certificate__step=Step.APPROVED.value)
         .order_by("-certificate__scheme__admits_sale", "-certificate__valid_until", "certificate__number")
         .values_list(*_COLUMNS)
     )
@@ -62,3 +63,12 @@ def admitting(product_ids: Iterable[int], *, at: datetime) -> dict[int, int]:
         certificate__valid_until__gt=at,
     )
     return dict(covered.order_by("certificate__valid_until", "certificate_id").values_list("product", "certificate"))
+
+
+def unadmitted(product_ids: Iterable[int], *, at: datetime) -> frozenset[int]:
+    """Return those of the products that rule 9 does not admit at `at`: no certificate, or no approved merchant.
+
+    Whether their merchant offers them any more is another question: an order that was placed goes on.
+    """
+    ids = set(product_ids)
+    return frozenset(ids.difference(Product.objects.filter(pk__in=ids).admitted(at=at).values_list("pk", flat=True)))

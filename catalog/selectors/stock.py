@@ -4,14 +4,16 @@ from collections.abc import Iterable
 
 from django.db.models import F, Sum
 
-from catalog.models import Stock
+from catalog.models import Stock, Warehouse
 from catalog.prepared import Prepared
 
 LOW = 10  # from this many units down, the number is said
 
+# What can be shipped: cabinets and experience shops hand out their own.
+_SHIPPED = Stock.objects.filter(warehouse__kind__in=Warehouse.SHIPS, warehouse__closed_at=None)
 _UNITS = Prepared(
     lambda ids: (
-        Stock.objects.filter(variant_id__in=ids)
+        _SHIPPED.filter(variant_id__in=ids)
         .order_by()
         .values_list("variant_id")
         .annotate(units=Sum(F("on_hand") - F("allocated")))
@@ -26,7 +28,7 @@ def available_by_variant(variant_ids: Iterable[int]) -> dict[int, int]:
 
 _UNITS_OF_PRODUCTS = Prepared(
     lambda ids: (
-        Stock.objects.filter(variant__product_id__in=ids)
+        _SHIPPED.filter(variant__product_id__in=ids)
         .order_by()
         .values_list("variant__product_id")
         .annotate(units=Sum(F("on_hand") - F("allocated")))

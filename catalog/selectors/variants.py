@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import F, Sum
+from django.db.models import F, Q, Sum
 
-from catalog.models import PriceTier, Product, ProductVariant
+from catalog.models import PriceTier, Product, ProductVariant, Warehouse
 from catalog.prepared import Prepared
 from catalog.rules import price_per_500g
 from catalog.selectors.stock import availability
@@ -15,7 +15,12 @@ _OWN = ("pk", "sku", "name_zh", "name_en", "price_minor", "weight_grams", "min_q
 _IN_ORDER = (
     ProductVariant.objects.order_by("product_id", "position", "id")
     .values_list("product_id", *_OWN)
-    .annotate(units=Sum(F("stocks__on_hand") - F("stocks__allocated")))
+    .annotate(
+        units=Sum(
+            F("stocks__on_hand") - F("stocks__allocated"),
+            filter=Q(stocks__warehouse__kind__in=Warehouse.SHIPS, stocks__warehouse__closed_at=None),
+        )
+    )
 )
 _OF_PRODUCTS = Prepared(lambda ids: _IN_ORDER.filter(product_id__in=ids))
 _BY_ID = Prepared(lambda ids: _IN_ORDER.filter(pk__in=ids).exclude(product__status=Product.Status.DRAFT))

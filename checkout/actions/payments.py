@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from checkout import journal, outbox
-from checkout.actions import refunds
+from checkout.actions import lapses, orders, refunds
 from checkout.faults import reach
 from checkout.models import ChargeStatus, Order, OrderStatus, OutboxRow, TransactionItem, TransactionStatus
 from checkout.payments.base import PATIENCE, Provider, ProviderError, ProviderPayment, ProviderRefused
@@ -37,6 +37,8 @@ def initialize(*, order_token: UUID, provider: Provider, now: datetime) -> Trans
         raise PurchaseError(Code.NOT_FOUND, "There is no such order.", field="id")
     if order.status != OrderStatus.UNFULFILLED or order.charge_status != ChargeStatus.NONE or order.expires_at <= now:
         raise PurchaseError(Code.INVALID, "This order does not wait for a payment.", field="id")
+    if lapses.has_lapsed(order_id=order.pk, at=now):
+        raise PurchaseError(Code.INVALID, "Something in the order is not certified any more.", field="certificate")
     item = _open_item(order, now)
     if item.psp_reference:
         return item
@@ -130,6 +132,7 @@ def _charge(item: TransactionItem, payment: ProviderPayment, now: datetime) -> N
         if not _change(item, NOT_CHARGED, **values, checked_at=now):
             return  # somebody else wrote it down
         is_right = payment.charged_minor == item.amount_minor and payment.currency == item.currency
+        is_right = is_right and not _began_too_late(item, payment, now)
         paid = is_right and Order.objects.filter(
             pk=item.order_id, status=OrderStatus.UNFULFILLED, charge_status=ChargeStatus.NONE
         ).update(charge_status=ChargeStatus.FULL, paid_at=now)
@@ -146,6 +149,12 @@ def _charge(item: TransactionItem, payment: ProviderPayment, now: datetime) -> N
         row.save(force_insert=True)
     if not paid:
         log.warning("payment %s came for an order that does not wait for it; it goes back", item.pk)
+
+
+def _began_too_late(item: TransactionItem, payment: ProviderPayment, now: datetime) -> bool:
+    """Whether the buyer pressed the button after something in the order had lost its certificate. The provider's clock
+    says when; money that was on its way by then stays (decisions/0050). Nothing is paid later than we hear of it."""
+    return payment.charged_at is not None and lapses.has_lapsed(order_id=item.order_id, at=min(payment.charged_at, now))
 
 
 def _write_paid(item: TransactionItem, now: datetime) -> OutboxRow:
@@ -189,7 +198,22 @@ def check_open(*, provider: Provider, now: datetime, older_than: timedelta, limi
 
 
 def _check_one(item: TransactionItem, provider: Provider, now: datetime) -> None:
-    ended = item.order.status in (OrderStatus.EXPIRED, OrderStatus.CANCELED)
+    if item.order.status in (OrderStatus.EXPIRED, OrderStatus.CANCELED):
+        stop(item=item, provider=provider, now=now)
+    else:
+        _look(item, provider, now)
+
+
+def stop(*, item: TransactionItem, provider: Provider, now: datetime) -> None:
+    """Cancel a payment at the provider, unless the buyer was faster: then write down what it has become.
+
+    Raises ProviderError, and ProviderRefused for one that can neither be cancelled nor has come in yet.
+    """
+    if _look(item, provider, now).status in OPEN:
+        settle(payment=provider.cancel_payment(str(item.psp_reference), key=f"cancel-{item.token}"), now=now)
+
+
+def _look(item: TransactionItem, provider: Provider, now: datetime) -> TransactionItem:
     if item.psp_reference is None:
         # The provider may have made it and died with the answer; the same key brings the same payment back.
         answer = provider.create_payment(
@@ -201,6 +225,27 @@ def _check_one(item: TransactionItem, provider: Provider, now: datetime) -> None
         )
         settle(payment=answer, now=now)
         item.refresh_from_db()
-    current = check(item=item, provider=provider, now=now)
-    if ended and current.status in OPEN:
-        settle(payment=provider.cancel_payment(str(item.psp_reference), key=f"cancel-{item.token}"), now=now)
+    return check(item=item, provider=provider, now=now)
+
+
+def stop_lapsed(*, provider: Provider, now: datetime) -> int:
+    """Stop paying for unpaid orders that have lapsed, and end them; return how many ended.
+
+    The provider decides who was faster: money that is on its way or has come in stays, and its order goes on.
+    """
+    ended = unanswered = 0
+    for order in lapses.due(now=now):
+        try:
+            for item in TransactionItem.objects.filter(order=order, status__in=OPEN).select_related("order"):
+                stop(item=item, provider=provider, now=now)
+            ended += orders.end(order_id=order.pk, status=OrderStatus.CANCELED)
+        except ProviderRefused:
+            log.info("order %s has lapsed while its payment is on the way", order.pk)
+        except ProviderError as error:
+            log.warning("order %s has lapsed, and its payment could not be stopped: %s", order.pk, error)
+            unanswered += 1
+        except Exception:
+            log.exception("order %s has lapsed and could not be ended", order.pk)
+        if unanswered == PATIENCE:
+            break
+    return ended

@@ -1,6 +1,7 @@
 """What the shop knows of a payment provider: frozen answers, and one error for every way in which it can fail."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 Status = str  # one of "pending", "charged", "failed", "canceled"
@@ -8,7 +9,8 @@ Status = str  # one of "pending", "charged", "failed", "canceled"
 
 @dataclass(frozen=True, slots=True)
 class ProviderPayment:
-    """The provider's truth about one payment (fen, ISO currency). `transaction_token` names our own row of it."""
+    """The provider's truth about one payment (fen, ISO currency). `transaction_token` names our own row of it,
+    `charged_at` (UTC) is when the buyer paid, as far as the provider was asked for it."""
 
     psp_reference: str
     status: Status
@@ -18,6 +20,7 @@ class ProviderPayment:
     client_secret: str = ""
     message: str = ""
     transaction_token: str = ""
+    charged_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Stripe PaymentIntents through the official SDK. The stand-in is reached by the same code at another address."""
 
 import json
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -52,8 +53,10 @@ class StripeProvider:
         )
 
     def payment(self, psp_reference: str) -> ProviderPayment:
-        """Ask for a PaymentIntent as it is now."""
-        return self._payment(lambda: self._client.v1.payment_intents.retrieve(psp_reference))
+        """Ask for a PaymentIntent as it is now, and when it was paid."""
+        return self._payment(
+            lambda: self._client.v1.payment_intents.retrieve(psp_reference, {"expand": ["latest_charge"]})
+        )
 
     def cancel_payment(self, psp_reference: str, *, key: str) -> ProviderPayment:
         """Cancel a PaymentIntent. Raises ProviderRefused when it has gone too far to be cancelled."""
@@ -104,6 +107,7 @@ class StripeProvider:
     def _payment(self, call: Any) -> ProviderPayment:
         intent = _call(call)
         failure = getattr(intent, "last_payment_error", None)
+        charge = getattr(intent, "latest_charge", None)  # an id, where it was not asked for
         status = _PAYMENT_STATUS[intent.status]
         if failure and status == "pending":
             status = "failed"
@@ -116,6 +120,9 @@ class StripeProvider:
             client_secret=intent.client_secret or "",
             message=(getattr(failure, "decline_code", None) or getattr(failure, "code", None) or "") if failure else "",
             transaction_token=_metadata(intent, "transaction"),
+            charged_at=None
+            if charge is None or isinstance(charge, str)
+            else datetime.fromtimestamp(charge.created, UTC),
         )
 
 

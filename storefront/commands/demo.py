@@ -42,6 +42,22 @@ def seed_command(products: int, orders: int, seed: int, as_of: datetime | None) 
     click.echo(f"demo ready: {what}" if done.is_new else f"demo already there: {what}")
 
 
+@demo.command("accounts")
+def accounts_command() -> None:
+    """Make the demo's accounts if they are missing, and tell their passwords: merchant, applicant, county, reviewer."""
+    from django.conf import settings
+    from django.utils import timezone
+
+    from storefront.demo.people import accounts, write_people
+    from storefront.models import DemoSeed
+
+    if not settings.DEMO or not DemoSeed.objects.exclude(finished_at=None).exists():
+        raise click.ClickException("there is no finished demo; `bangmai demo seed` makes one")
+    write_people(now=timezone.now())
+    for account in accounts():
+        click.echo(f"{account.email}  {account.password}  {account.purpose}")
+
+
 @demo.command("refresh")
 @click.option("--as-of", type=DAY, help="The new day. Default: today in China.")
 def refresh_command(as_of: datetime | None) -> None:

@@ -5,7 +5,7 @@ import click
 
 @click.command("map")
 def load_map() -> None:
-    """Load counties, area sets, pairings and address divisions; safe to repeat."""
+    """Load counties, area sets, pairings, address divisions and certificate schemes; safe to repeat."""
     from django.utils import timezone
 
     from storefront.commands.bars import bar

@@ -9,7 +9,7 @@ from django.template.loader import get_template
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from catalog.models import Merchant, MerchantApplication
+from catalog.models import Certificate, Merchant, MerchantApplication
 from checkout import selectors
 from checkout.models import StaffInvitation
 from storefront.console.labels import APPLICATION
@@ -54,6 +54,13 @@ def tell_standing(merchant: Merchant, *, is_open: bool, reason: str) -> bool:
     with translation.override(latest.language if latest else settings.LANGUAGE_CODE):
         context = {"merchant": merchant, "is_open": is_open, "reason": reason, "link": _console(merchant)}
         return _send("standing", context, selectors.owners_of(merchant.pk, at=timezone.now()))
+
+
+def tell_ending(certificate: Certificate, email: str) -> bool:
+    """Write to one of a merchant's people that a certificate ends soon. Return whether it was sent."""
+    link = reverse("console:certificate", args=[certificate.merchant.slug, certificate.pk])
+    context = {"row": certificate, "merchant": certificate.merchant, "link": f"{settings.PUBLIC_URL}{link}"}
+    return _send("ending", context, [email])
 
 
 def _console(merchant: Merchant) -> str:

@@ -22,9 +22,12 @@ class Entry:
 
 ENTRIES: list[Entry] = [
     Entry(_("Overview"), "console:overview", None, "home"),
+    Entry(_("Spreadsheets"), "console:sheets", Role.LISTINGS, "grid"),
+    Entry(_("Certificates"), "console:certificates", Role.LISTINGS, "seal"),
+    Entry(_("Warehouses"), "console:warehouses", Role.FULFILMENT, "truck"),
+    Entry(_("Bank account"), "console:bank", Role.FINANCE, "seal"),
     Entry(_("Application"), "console:application", Role.OWNER, "shield"),
     Entry(_("Contact"), "console:contact", Role.OWNER, "pin"),
-    Entry(_("Bank account"), "console:bank", Role.FINANCE, "seal"),
     Entry(_("Staff"), "console:staff", Role.OWNER, "user"),
     Entry(_("Audit trail"), "console:trail", Role.OWNER, "clock"),
 ]

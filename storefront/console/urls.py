@@ -2,9 +2,32 @@
 
 from django.urls import path
 
-from storefront.console.pages import application, apply, details, home, media, staff, terms, trail
+from storefront.console.pages import (
+    application,
+    apply,
+    certificates,
+    details,
+    home,
+    media,
+    sheets,
+    staff,
+    terms,
+    trail,
+    warehouses,
+)
 
 app_name = "console"
+
+sheet_pages = [
+    path("<slug:slug>/sheets/", sheets.sheets, name="sheets"),
+    path("<slug:slug>/sheets/export/", sheets.export, name="sheet_export"),
+    path("<slug:slug>/sheets/<slug:sheet>/template.xlsx", sheets.template, name="sheet_template"),
+    path("<slug:slug>/sheets/<int:job>/", sheets.sheet_job, name="sheet_job"),
+    path("<slug:slug>/sheets/<int:job>/state.json", sheets.sheet_state, name="sheet_state"),
+    path("<slug:slug>/sheets/<int:job>/decide/", sheets.sheet_decide, name="sheet_decide"),
+    path("<slug:slug>/sheets/<int:job>/stop/", sheets.sheet_stop, name="sheet_stop"),
+    path("<slug:slug>/sheets/<int:job>/file", sheets.sheet_file, name="sheet_file"),
+]
 
 # What belongs to no merchant. No merchant's slug is one of these words: each ends in random characters.
 personal = [
@@ -37,10 +60,32 @@ offers = [
     path("<slug:slug>/listings/<int:product>/terms/", terms.terms, name="listing_terms"),
 ]
 
+stored = [
+    path("<slug:slug>/warehouses/", warehouses.warehouses, name="warehouses"),
+    path("<slug:slug>/warehouses/new/", warehouses.opening, name="warehouse_new"),
+    path("<slug:slug>/warehouses/<int:pk>/", warehouses.warehouse, name="warehouse"),
+    path("<slug:slug>/warehouses/<int:pk>/close/", warehouses.close, name="warehouse_close"),
+    path("<slug:slug>/shelves/<int:pk>/", warehouses.shelf, name="shelf"),
+    path("<slug:slug>/transfers/", warehouses.transfers, name="transfers"),
+    path("<slug:slug>/transfers/<int:pk>/", warehouses.end_transfer, name="transfer_end"),
+]
+
+certified = [
+    path("<slug:slug>/certificates/", certificates.listing, name="certificates"),
+    path("<slug:slug>/certificates/new/", certificates.new, name="certificate_new"),
+    path("<slug:slug>/certificates/papers/", certificates.papers, name="papers"),
+    path("<slug:slug>/certificates/<int:pk>/", certificates.one, name="certificate"),
+    path("<slug:slug>/certificates/<int:pk>/withdraw/", certificates.withdraw, name="certificate_withdraw"),
+    path("<slug:slug>/certificates/<int:pk>/document/", certificates.document, name="certificate_document"),
+]
+
 urlpatterns = [
     *personal,
     path("<slug:slug>/", home.overview, name="overview"),
     *onboarding,
     *people,
     *offers,
+    *certified,
+    *sheet_pages,
+    *stored,
 ]

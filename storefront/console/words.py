@@ -12,12 +12,16 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.actions.changes import SYSTEM
 from catalog.models import ChangeRecord, MerchantApplication
+from catalog.sheets.columns import SHEETS
 from checkout.models import Role
 from storefront.console.labels import APPLICATION, BENEFIT_MODES, PRODUCER_TYPES
+from storefront.console.warehouse_forms import KINDS, STORAGE
 from storefront.provinces import PROVINCES
 from storefront.templatetags.shop import plain
 
 ACTIONS: dict[str, Any] = {
+    "sheet.row_added": _("Added by a spreadsheet"),
+    "sheet.row_changed": _("Changed by a spreadsheet"),
     "application.begun": _("Application begun"),
     "application.changed": _("Application changed"),
     "application.submitted": _("Application handed in"),
@@ -27,6 +31,16 @@ ACTIONS: dict[str, Any] = {
     "application.returned": _("Application returned"),
     "application.rejected": _("Application rejected"),
     "bank.changed": _("Bank account changed"),
+    "certificate.drafted": _("Certificate drafted"),
+    "certificate.changed": _("Certificate changed"),
+    "certificate.submitted": _("Certificate sent in"),
+    "certificate.withdrawn": _("Certificate withdrawn"),
+    "certificate.recommended": _("Certificate recommended"),
+    "certificate.returned": _("Certificate returned"),
+    "certificate.rejected": _("Certificate rejected"),
+    "certificate.approved": _("Certificate approved"),
+    "certificate.revoked": _("Certificate revoked"),
+    "paper.recorded": _("Quality paper recorded"),
     "contact.changed": _("Contact changed"),
     "media.added": _("Picture added"),
     "media.deleted": _("Picture deleted"),
@@ -42,13 +56,23 @@ ACTIONS: dict[str, Any] = {
     "staff.invitation_withdrawn": _("Invitation withdrawn"),
     "terms.provinces": _("Provinces of delivery changed"),
     "terms.quantities": _("Quantities and tier prices changed"),
+    "warehouse.opened": _("Warehouse opened"),
+    "warehouse.closed": _("Warehouse closed"),
 }
 FIELDS: dict[str, Any] = {
+    **{column.key: column.label for columns in SHEETS.values() for column in columns},
     **APPLICATION,
     "alt_en": _("What the picture shows (English)"),
     "alt_zh": _("What the picture shows"),
     "bank": _("Bank and branch"),
+    "document_id": _("Document"),
     "email": _("E-mail"),
+    "issuer_en": _("Issuer (English)"),
+    "issuer_zh": _("Issuer"),
+    "region_id": _("County"),
+    "scheme_id": _("Scheme"),
+    "valid_from": _("From"),
+    "valid_until": _("Until"),
     "holder": _("Account holder"),
     "max_quantity": _("Most in an order"),
     "min_quantity": _("Least in an order"),
@@ -69,13 +93,20 @@ FIELDS: dict[str, Any] = {
     "sales_provinces": _("Delivered only to"),
     "state": _("State"),
     "tiers": _("Tier prices"),
+    "kind": _("Kind"),
+    "name_en": _("English name"),
+    "address": _("Address"),
+    "storage": _("What it can keep"),
 }
 VALUES: dict[str, dict[Any, Any]] = {
+    **{column.key: dict(column.choices) for columns in SHEETS.values() for column in columns if column.choices},
     "benefit_mode": BENEFIT_MODES,
     "producer_type": PRODUCER_TYPES,
     "reasons": APPLICATION,
     "roles": dict(Role.choices),
     "state": dict(MerchantApplication.State.choices),
+    "kind": KINDS,
+    "storage": STORAGE,
 }
 
 
@@ -104,7 +135,7 @@ def told(row: ChangeRecord, people: dict[str, str]) -> Told:
     fields = sorted({*row.before, *row.after})
     return Told(
         who=people.get(row.actor)
-        or (gettext("The shop itself") if row.actor == SYSTEM else gettext("Programme office")),
+        or (gettext("The shop itself") if row.actor == SYSTEM else gettext("The programme office")),
         at=row.at,
         what=str(ACTIONS.get(row.action, row.action)),
         subject=row.subject_label,

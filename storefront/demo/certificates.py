@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from random import Random
 
+from catalog.certification import Step
 from storefront.demo.kinds import Kind
 from storefront.demo.merchants import MerchantPlan
 
@@ -12,14 +13,10 @@ GREEN, ORGANIC, GI = "green-food", "organic", "geographical-indication"
 ISSUER_ZH, ISSUER_EN = "演示认定机构（非真实）", "Demonstration certifier (not real)"
 COVERS = 6  # products on one aid certificate
 ZONE_DAYS = 20
+EXAMINED_DAYS = 21
 _PREFIX = {AID: "DEMO", GREEN: "DEMO-GF", ORGANIC: "DEMO-OG", GI: "DEMO-GI"}
-# slug: Chinese name, English name, whether it admits to sale
-SCHEMES = {
-    AID: ("消费帮扶产品认定", "Certified aid product", True),
-    GREEN: ("绿色食品", "Green food", False),
-    ORGANIC: ("有机产品", "Organic product", False),
-    GI: ("地理标志", "Geographical indication", False),
-}
+SCHEMES = (AID, GREEN, ORGANIC, GI)  # as in catalog/data/certificate_schemes.csv
+RECOMMENDED = (AID, GI)  # those for which the county speaks first
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,6 +31,18 @@ class CertificatePlan:
     until_day: int
     approved_day: int | None
     revoked_day: int | None
+
+    @property
+    def submitted_day(self) -> int:
+        """The day on which it was sent in."""
+        return self.from_day if self.approved_day is None else self.from_day - EXAMINED_DAYS
+
+    @property
+    def step(self) -> Step:
+        """Where it stands: of those still being examined every second lies at the platform's desk."""
+        if self.approved_day is not None:
+            return Step.APPROVED
+        return Step.RECOMMENDED if self.from_day % 2 and self.scheme in RECOMMENDED else Step.SUBMITTED
 
 
 class Certifier:

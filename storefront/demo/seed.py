@@ -10,6 +10,7 @@ from django.db.models import F, Sum
 
 from catalog import search
 from catalog.actions import cards, regions
+from catalog.actions.schemes import load_schemes
 from catalog.models import Product, ProductCard
 from checkout.models import OrderLine
 from storefront.demo import counting
@@ -19,6 +20,8 @@ from storefront.demo.errors import ShopNotEmpty
 from storefront.demo.kinds import read_kinds, read_places
 from storefront.demo.merchants import plan_merchants
 from storefront.demo.orders import write_orders
+from storefront.demo.people import write_people
+from storefront.demo.places import write_places
 from storefront.demo.plan import Plan
 from storefront.demo.products import plan_products
 from storefront.demo.progress import Progress, silent
@@ -59,11 +62,17 @@ def seed(
     refresh_cards(now=now, progress=progress)
     with progress("orders", plan.orders) as advance:
         write_orders(plan, advance)
+    with progress("shared places", 1) as advance:
+        write_places(plan)
+        advance(1)
     counting.count_all(progress)
     with progress("popularity", 1) as advance:
         count_sold()
         advance(1)
     rebuild_index(progress)
+    with progress("accounts", 1) as advance:
+        write_people(now=now)
+        advance(1)
     DemoSeed.objects.filter(pk=row.pk).update(finished_at=now)
     return Seeded(plan, is_new=True)
 
@@ -74,11 +83,13 @@ def demo_ready() -> bool:
 
 
 def load_map(*, now: datetime, progress: Progress = silent) -> regions.Loaded:
-    """Load counties, pairings and divisions."""
-    with progress("map", 2) as advance:
+    """Load counties, pairings, divisions and certificate schemes."""
+    with progress("map", 3) as advance:
         loaded = regions.load_map(now=now)
         advance(1)
         loaded += regions.load_divisions()
+        advance(1)
+        loaded += load_schemes()
         advance(1)
     return loaded
 

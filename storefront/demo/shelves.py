@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from catalog.actions.regions import read_table
+from catalog.actions.schemes import load_schemes
 from catalog.models import (
     AidedRegion,
     Category,
@@ -22,8 +23,9 @@ from catalog.models import (
     Stock,
     Warehouse,
 )
+from storefront.demo import certificate_logs
 from storefront.demo.benefits import write_reports
-from storefront.demo.certificates import ISSUER_EN, ISSUER_ZH, SCHEMES, CertificatePlan
+from storefront.demo.certificates import ISSUER_EN, ISSUER_ZH, CertificatePlan
 from storefront.demo.labels import dispatch_hours, return_rule, write_labels
 from storefront.demo.merchants import MerchantPlan
 from storefront.demo.plan import Plan
@@ -47,7 +49,7 @@ class Ids:
 
 
 def write_basics() -> None:
-    """Make the categories and the certificate schemes, where missing."""
+    """Make the categories, where missing, and the certificate schemes."""
     with transaction.atomic(durable=True):
         Category.objects.bulk_create(
             [
@@ -56,13 +58,7 @@ def write_basics() -> None:
             ],
             ignore_conflicts=True,
         )
-        CertificateScheme.objects.bulk_create(
-            [
-                CertificateScheme(slug=slug, name_zh=zh, name_en=en, admits_sale=admits)
-                for slug, (zh, en, admits) in SCHEMES.items()
-            ],
-            ignore_conflicts=True,
-        )
+    load_schemes()
 
 
 def write_merchants(plan: Plan, merchants: list[MerchantPlan], advance: Advance) -> None:
@@ -118,7 +114,7 @@ def write_products(plan: Plan, products: Iterator[list[ProductPlan]], advance: A
         categories=dict(Category.objects.values_list("slug", "pk")),
         schemes=dict(CertificateScheme.objects.values_list("slug", "pk")),
         merchants=dict(Merchant.objects.values_list("slug", "pk")),
-        warehouses=dict(Warehouse.objects.values_list("merchant", "pk")),
+        warehouses=dict(Warehouse.objects.exclude(merchant=None).values_list("merchant", "pk")),
     )
     for batch in _batches(products):
         if not ProductVariant.objects.filter(sku=batch[0].variants[0].sku).exists():
@@ -214,6 +210,7 @@ def _write_certificates(plan: Plan, pairs: list[tuple[ProductPlan, Product]], id
     made = Certificate.objects.bulk_create(
         [_certificate(plan, certificate, row, ids) for certificate, row in planned.values()], batch_size=BATCH
     )
+    certificate_logs.write(made)
     by_number = {certificate.number: certificate for certificate in made}
     CertificateProduct.objects.bulk_create(
         [
@@ -243,6 +240,8 @@ def _certificate(plan: Plan, certificate: CertificatePlan, row: Product, ids: Id
         issuer_en=ISSUER_EN,
         valid_from=plan.day(certificate.from_day),
         valid_until=plan.day(certificate.until_day),
+        step=certificate.step,
+        submitted_at=moment(certificate.submitted_day),
         approved_at=moment(certificate.approved_day),
         revoked_at=moment(certificate.revoked_day),
     )

@@ -166,7 +166,7 @@ class ApplicationAdmin(Table):
         if row.state == State.SUBMITTED and can_recommend:
             verbs.append(("recommend", gettext("Recommend"), True))
         if row.state == State.RECOMMENDED and can_decide:
-            verbs.append(("approve", gettext("Approve"), True))
+            verbs.append(("approve", gettext("Approve the application"), True))
         is_county_s = row.state == State.SUBMITTED and can_recommend
         if row.state in MerchantApplication.IN_REVIEW and (can_decide or is_county_s):
             verbs.append(("return", gettext("Return"), False))
@@ -209,7 +209,7 @@ class ApplicationAdmin(Table):
             pk,
             form=NoteForm,
             permission=DECIDE,
-            title=gettext("Approve %(name)s"),
+            title=gettext("Approve the application of %(name)s"),
             text=gettext("The merchant becomes what it stated, and may sell its certified products."),
             act=reviews.approve,
             done=gettext("The application is approved."),

@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -124,6 +124,14 @@ class ReasonForm(forms.Form):
     """Why something is done."""
 
     reason = forms.CharField(label=_("Reason"), max_length=200, required=False, widget=UnfoldAdminTextInputWidget())
+
+
+def found_or_404(model: type[Model], object_id: int) -> Any:
+    """Return a row by its number. Raises Http404."""
+    found = model._default_manager.filter(pk=object_id).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

@@ -1,19 +1,17 @@
-"""Merchants, certificates and products: looked at, and stopped where the programme's rules ask for it."""
+"""Merchants and products: looked at, and stopped where the programme's rules ask for it."""
 
 from django.contrib import admin
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action, display
 
-from catalog.actions import certificates, merchants, products
+from catalog.actions import merchants, products
 from catalog.models import (
     AidedRegion,
     BenefitReport,
     Category,
-    Certificate,
-    CertificateProduct,
     FoodLabel,
     Merchant,
     MerchantApproval,
@@ -23,14 +21,7 @@ from catalog.models import (
 )
 from checkout import selectors
 from storefront.console import mail
-from storefront.office.base import ReasonForm, Rows, Table, confirm, posted, yuan
-
-
-def _get(model, object_id: int):
-    found = model.objects.filter(pk=object_id).first()
-    if found is None:
-        raise Http404
-    return found
+from storefront.office.base import ReasonForm, Rows, Table, confirm, found_or_404, posted, yuan
 
 
 def _told(done: bool, line: str) -> list[str]:
@@ -78,31 +69,28 @@ class MerchantAdmin(Table):
     @action(description=_("Suspend"), url_path="suspend", permissions=["decide"])
     def suspend(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Stop a merchant selling."""
-        merchant = _get(Merchant, object_id)
-        return confirm(
-            self,
-            request,
-            obj=merchant,
-            permission="catalog.change_merchantapproval",
-            title=gettext("Suspend %(name)s") % {"name": merchant.name_zh},
-            text=gettext("All its products leave the shop at once. Orders that were placed go on."),
-            form=ReasonForm(posted(request)),
-            act=lambda wanted: self._move(request, merchant, wanted["reason"], is_open=False),
-        )
+        title = gettext("Suspend %(name)s")
+        text = gettext("All its products leave the shop at once. Orders that were placed go on.")
+        return self._decide(request, object_id, title=title, text=text, is_open=False)
 
     @action(description=_("Admit again"), url_path="resume", permissions=["decide"])
     def resume(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Let a suspended merchant sell again."""
-        merchant = _get(Merchant, object_id)
+        title = gettext("Admit %(name)s again")
+        text = gettext("Its certified products come back on sale. A merchant is first admitted by its application.")
+        return self._decide(request, object_id, title=title, text=text, is_open=True)
+
+    def _decide(self, request: HttpRequest, object_id: int, *, title: str, text: str, is_open: bool) -> HttpResponse:
+        merchant = found_or_404(Merchant, object_id)
         return confirm(
             self,
             request,
             obj=merchant,
             permission="catalog.change_merchantapproval",
-            title=gettext("Admit %(name)s again") % {"name": merchant.name_zh},
-            text=gettext("Its certified products come back on sale. A merchant is first admitted by its application."),
+            title=title % {"name": merchant.name_zh},
+            text=text,
             form=ReasonForm(posted(request)),
-            act=lambda wanted: self._move(request, merchant, wanted["reason"], is_open=True),
+            act=lambda wanted: self._move(request, merchant, wanted["reason"], is_open=is_open),
         )
 
     @staticmethod
@@ -114,48 +102,6 @@ class MerchantAdmin(Table):
         if done:
             mail.tell_standing(merchant, is_open=is_open, reason=reason)
         return _told(done, gettext("The merchant may sell.") if is_open else gettext("The merchant is suspended."))
-
-
-class CoverageRows(Rows):
-    """What a certificate covers."""
-
-    model = CertificateProduct
-    verbose_name_plural = _("Products")
-    fields = ("product", "certified_name", "scope")
-
-
-@admin.register(Certificate)
-class CertificateAdmin(Table):
-    """Certificates."""
-
-    list_display = ("number", "scheme", "merchant", "region", "valid_from", "valid_until", "revoked_at")
-    list_filter = ("scheme", "valid_until", ("revoked_at", admin.EmptyFieldListFilter))
-    list_select_related = ("scheme", "merchant", "region")
-    search_fields = ("number", "merchant__name_zh", "coverage__certified_name")
-    inlines = (CoverageRows,)
-    actions_detail = ("revoke",)
-
-    def has_revoke_permission(self, request: HttpRequest, object_id: object = None) -> bool:
-        """Whether this member of staff may; a name with a dot would be looked up before there are tables."""
-        return request.user.has_perm("catalog.change_certificate")
-
-    @action(description=_("Revoke"), url_path="revoke", permissions=["revoke"])
-    def revoke(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        """End a certificate."""
-        certificate = _get(Certificate, object_id)
-        return confirm(
-            self,
-            request,
-            obj=certificate,
-            permission="catalog.change_certificate",
-            title=gettext("Revoke %(number)s") % {"number": certificate.number},
-            text=gettext("What it alone admits leaves the shop at once. This cannot be taken back."),
-            form=ReasonForm(posted(request)),
-            act=lambda wanted: _told(
-                certificates.revoke(certificate_id=certificate.pk, now=timezone.now()),
-                gettext("The certificate is revoked."),
-            ),
-        )
 
 
 class VariantRows(Rows):
@@ -220,7 +166,7 @@ class ProductAdmin(Table):
         return self._move(request, object_id, products.resume, gettext("Put %(name)s back on sale"), text)
 
     def _move(self, request: HttpRequest, object_id: int, move, title: str, text: str) -> HttpResponse:
-        product = _get(Product, object_id)
+        product = found_or_404(Product, object_id)
         return confirm(
             self,
             request,

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from csp.decorators import csp_update
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 from django.utils import timezone
@@ -17,7 +17,7 @@ from checkout.purchase import PaymentData
 from checkout.rules import PurchaseError
 from storefront import languages, order_view, refusals
 from storefront.pages.orders import find
-from storefront.pages.private import private, see
+from storefront.pages.private import SeeOther, private, see
 from storefront.themes import render
 
 # https://docs.stripe.com/security/guide#content-security-policy
@@ -44,9 +44,26 @@ def pay(request: HttpRequest, token: UUID) -> HttpResponseBase:
         context["problem"] = refusals.words(error)
         return render(request, "pages/pay.html", context, status=503)
     if settings.STRIPE_STANDIN_URL:
-        context["standin_url"] = _standin_url(request, view.order, payment)
+        context["has_standin"] = True
         return render(request, "pages/pay.html", context)
     return _stripe(request, context, payment)
+
+
+@require_GET
+@private
+def begin(request: HttpRequest, token: UUID) -> HttpResponseBase:
+    """Let the buyer go on to the provider, if the order may still be paid at this moment; however old their page is.
+
+    Stripe's form on our page asks it before it sends anything: 200 means yes.
+    """
+    found = find(token)
+    try:
+        payment = purchase.pay(token)
+    except PurchaseError:
+        return see(resolve_url("order_pay", token))
+    if settings.STRIPE_STANDIN_URL:
+        return SeeOther(_standin_url(request, found, payment))
+    return JsonResponse({"begin": True})
 
 
 def _standin_url(request: HttpRequest, order: Order, payment: PaymentData) -> str:
@@ -69,6 +86,7 @@ def _stripe(request: HttpRequest, context: dict, payment: PaymentData) -> HttpRe
         "secret": payment.client_secret,
         "return_url": _return_url(request, context["order"]),
         "locale": _STRIPE_LOCALES[languages.current().code],
+        "begin_url": resolve_url("order_pay_begin", context["order"].token),
     }
     show = csp_update(_STRIPE_POLICY)(lambda asked: render(asked, "pages/pay.html", context))
     return show(request)

@@ -1,14 +1,14 @@
 """The page of one product."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import LineKind
-from catalog.rules import steps
+from catalog.rules import certificate_change, steps
 from catalog.selectors import CertificateView, ProductDetail, VariantView, product_detail
 from checkout.rules import MAX_QUANTITY
 from storefront import figures
@@ -54,7 +54,8 @@ class Size:
 @cached_for_anonymous
 def product(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a product; `?zone=` says which zone the reader comes from, and is passed on as the cart line's tag."""
-    found = product_detail(slug, at=timezone.now())
+    at = timezone.now()
+    found = product_detail(slug, at=at)
     if found is None:
         raise Http404
     known = names()
@@ -81,7 +82,13 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
             **_benefit(found),
         },
     )
-    return shows(response, [found.id], until=found.sellable_until, is_list=False)
+    return shows(response, [found.id], until=_true_until(found, at), is_list=False)
+
+
+def _true_until(found: ProductDetail, at: datetime) -> datetime | None:
+    """Return when the page changes by the clock: it is not sold any more, or one of its certificates says otherwise."""
+    dates = ((each.valid_from, each.valid_until, each.approved_at, each.revoked_at) for each in found.certificates)
+    return min(filter(None, (found.sellable_until, *(certificate_change(*each, at) for each in dates))), default=None)
 
 
 def _size(variant: VariantView, found: ProductDetail) -> Size:

@@ -1,6 +1,6 @@
 """Template tags of the shop: names in the reader's language, money, moments, icons, static files of the theme."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 from django import template
@@ -94,6 +94,12 @@ def moment(at) -> str:
 def day(at) -> str:
     """Return a day, Beijing time."""
     return figures.day(at, _language())
+
+
+@register.filter
+def last_day(until) -> str:
+    """Return the last day, Beijing time, of what holds until a moment: the paper of a certificate names it so."""
+    return figures.day(until - timedelta(microseconds=1), _language())
 
 
 @register.filter

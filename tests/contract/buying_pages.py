@@ -18,6 +18,6 @@ def read(shopper: Shopper, address: str) -> str:
 def paid_order(shopper: Shopper) -> Order:
     """Place what is in the cart and pay for it, coming back as a browser does."""
     address = shopper.order()
-    back = choose(pay_link(read(shopper, address)), "approve")
+    back = choose(pay_link(shopper, read(shopper, address)), "approve")
     assert shopper.client.get(back).status_code == 303
     return Order.objects.get(token=address.split("/")[-3])

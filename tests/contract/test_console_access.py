@@ -8,20 +8,57 @@ from django.test import Client
 from django.urls import resolve, reverse
 from django.urls.resolvers import URLPattern, URLResolver
 
+from catalog.models import Stock, StockTransfer, Warehouse
 from checkout.models import MerchantStaff, Role
 from storefront.console import urls
-from tests.factories import DAY, NOW, merchant, product
+from tests.factories import DAY, NOW, certificate, merchant, product
 from tests.merchants import PASSWORD, application, document, employ, member, person, signed_in
 
 pytestmark = pytest.mark.django_db
 
-# The page's address → more arguments than the slug, made for a merchant, and whether it is only posted to.
+
+def a_sheet_job(shop) -> int:
+    """An export that is done: every page of a job opens."""
+    from tests.sheets import exported_job
+
+    return exported_job(shop).pk
+
+
+def shelf(shop) -> Stock:
+    """A shelf with goods of the merchant's."""
+    return product(merchant=shop).variants.get().stocks.get()
+
+
+def transfer(shop) -> StockTransfer:
+    """Goods of the merchant's on their way to a second warehouse."""
+    row = shelf(shop)
+    other = Warehouse.objects.create(merchant=shop, name_zh="二仓", name_en="Second")
+    return StockTransfer.objects.create(
+        variant=row.variant, source=row.warehouse, destination=other, quantity=1, sent_by="user 1", sent_at=NOW
+    )
+
+
+# The page's address → more arguments than the slug (a function of the merchant), and whether it is only posted to.
 PAGES: dict[str, tuple] = {
     "overview": (lambda shop: {}, "get"),
+    "sheets": (lambda shop: {}, "get"),
+    "sheet_export": (lambda shop: {}, "post"),
+    "sheet_template": (lambda shop: {"sheet": "stock"}, "get"),
+    "sheet_job": (lambda shop: {"job": a_sheet_job(shop)}, "get"),
+    "sheet_state": (lambda shop: {"job": a_sheet_job(shop)}, "get"),
+    "sheet_decide": (lambda shop: {"job": a_sheet_job(shop)}, "post"),
+    "sheet_stop": (lambda shop: {"job": a_sheet_job(shop)}, "post"),
+    "sheet_file": (lambda shop: {"job": a_sheet_job(shop)}, "get"),
     "application": (lambda shop: {}, "get"),
     "application_take_back": (lambda shop: {}, "post"),
     "application_change": (lambda shop: {}, "post"),
     "document": (lambda shop: {"token": document(shop).token}, "get"),
+    "certificates": (lambda shop: {}, "get"),
+    "certificate_new": (lambda shop: {}, "get"),
+    "certificate": (lambda shop: {"pk": certified(shop).pk}, "get"),
+    "certificate_withdraw": (lambda shop: {"pk": certified(shop).pk}, "post"),
+    "certificate_document": (lambda shop: {"pk": certified(shop).pk}, "get"),
+    "papers": (lambda shop: {}, "get"),
     "contact": (lambda shop: {}, "get"),
     "bank": (lambda shop: {}, "get"),
     "staff": (lambda shop: {}, "get"),
@@ -33,6 +70,13 @@ PAGES: dict[str, tuple] = {
     "listing_media": (lambda shop: {"product": product(merchant=shop).pk}, "get"),
     "listing_picture": (lambda shop: {"product": product(merchant=shop).pk, "media": 1}, "post"),
     "listing_terms": (lambda shop: {"product": product(merchant=shop).pk}, "get"),
+    "warehouses": (lambda shop: {}, "get"),
+    "warehouse_new": (lambda shop: {}, "get"),
+    "warehouse": (lambda shop: {"pk": shelf(shop).warehouse_id}, "get"),
+    "warehouse_close": (lambda shop: {"pk": shelf(shop).warehouse_id}, "post"),
+    "shelf": (lambda shop: {"pk": shelf(shop).pk}, "get"),
+    "transfers": (lambda shop: {}, "get"),
+    "transfer_end": (lambda shop: {"pk": transfer(shop).pk}, "post"),
 }
 # Pages that belong to no merchant: whoever is signed in may open them. Arguments.
 PERSONAL: dict[str, dict] = {
@@ -65,6 +109,11 @@ def shop(monkeypatch):
 
 def address(name: str, shop) -> str:
     return reverse(f"console:{name}", kwargs={"slug": shop.slug, **PAGES[name][0](shop)})
+
+
+def certified(shop):
+    """Return a certificate of the merchant's that waits, with its scan."""
+    return certificate(product(merchant=shop, certified=False), approved_at=None, document=document(shop))
 
 
 def ask(client: Client, name: str, shop):

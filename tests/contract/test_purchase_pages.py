@@ -46,10 +46,10 @@ def test_a_declined_card_is_tried_again_with_the_same_payment(shop):
     shopper = Shopper()
     shopper.add(in_zone())
     address = shopper.order()
-    back = choose(pay_link(read(shopper, address)), "decline")
+    back = choose(pay_link(shopper, read(shopper, address)), "decline")
     page = shopper.client.get(back, follow=True).content.decode()
     assert "被拒" in page and "重新付款" in page
-    back = choose(pay_link(read(shopper, address)), "approve")
+    back = choose(pay_link(shopper, read(shopper, address)), "approve")
     assert "已付款" in shopper.client.get(back, follow=True).content.decode()
     assert TransactionItem.objects.count() == 1
 
@@ -122,14 +122,14 @@ def test_a_silent_provider_loses_nothing(shop, standin):
     standin.control("/_faults", {"api": "500:3"})
     answer = shopper.client.get(address)
     assert answer.status_code == 503 and "支付服务暂时没有回应" in answer.content.decode()
-    assert choose(pay_link(read(shopper, address)), "approve")
+    assert choose(pay_link(shopper, read(shopper, address)), "approve")
     assert TransactionItem.objects.count() == 1
 
 
 def test_a_provider_that_is_down_at_the_return_is_asked_later(shop, standin):
     shopper = Shopper()
     shopper.add(in_zone())
-    back = choose(pay_link(read(shopper, shopper.order())), "approve")
+    back = choose(pay_link(shopper, read(shopper, shopper.order())), "approve")
     standin.stop(signal.SIGKILL)
     try:
         page = shopper.client.get(back, follow=True).content.decode()

@@ -4,6 +4,7 @@ It is a verified fake: `tests/contract/test_provider.py` asks the same of it and
 """
 
 from dataclasses import replace
+from datetime import datetime
 from itertools import count
 
 from checkout.payments.base import ForgedNotice, Notice, ProviderError, ProviderPayment, ProviderRefund, ProviderRefused
@@ -82,10 +83,10 @@ class MemoryProvider:
 
     # What a buyer or somebody at the provider's desk does.
 
-    def approve(self, psp_reference: str) -> ProviderPayment:
-        """The buyer pays."""
+    def approve(self, psp_reference: str, *, at: datetime | None = None) -> ProviderPayment:
+        """The buyer pays, at `at` by the provider's clock."""
         asked = self.payments[psp_reference]
-        self.payments[psp_reference] = replace(asked, status="charged", charged_minor=asked.amount_minor)
+        self.payments[psp_reference] = replace(asked, status="charged", charged_minor=asked.amount_minor, charged_at=at)
         return self.payments[psp_reference]
 
     def refund_at_desk(self, psp_reference: str, amount_minor: int) -> ProviderRefund:

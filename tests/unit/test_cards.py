@@ -56,7 +56,7 @@ def test_approval_of_certificate_and_merchant_bound_the_window():
         lambda row: Product.objects.filter(pk=row.pk).update(status=Product.Status.PAUSED),
         lambda row: row.merchant.approvals.update(valid_until=NOW),
         lambda row: row.certificates.update(revoked_at=NOW - DAY),
-        lambda row: row.certificates.update(approved_at=None),
+        lambda row: row.certificates.update(approved_at=None, step="submitted"),
         lambda row: row.certificates.update(valid_until=NOW),
         lambda row: row.certificates.update(scheme=scheme("organic", admits_sale=False)),
     ],
@@ -156,7 +156,7 @@ def test_what_is_stopped_leaves_the_lists_though_the_process_dies(stop, monkeypa
 )
 def test_a_process_that_dies_before_the_card_is_rebuilt_leaves_it_to_the_sweep(status, approved, begin, monkeypatch):
     row = product(merchant=merchant(approved=approved), status=status)
-    if not approved:
+    if not approved:  # it was until it was suspended
         MerchantApproval.objects.create(merchant=row.merchant, valid_from=NOW - 9 * DAY, valid_until=NOW - DAY)
     certificate(row)  # a second one, so that it may be sold though one is revoked
     cards.rebuild(now=NOW)

@@ -12,6 +12,7 @@ from django.test import override_settings
 
 from aid_tracking import audit
 from aid_tracking.models import Campaign, LedgerEntry, RelayLock, Total, Zone
+from catalog.actions import warehouses
 from catalog.actions.regions import midnight
 from catalog.models import (
     AidedRegion,
@@ -24,6 +25,8 @@ from catalog.models import (
     ProductTag,
     ProductVariant,
     Stock,
+    StockTransfer,
+    Warehouse,
 )
 from catalog.rules import bad_tiers
 from checkout.address import Address, problems
@@ -188,9 +191,24 @@ def test_services_can_be_looked_at_and_are_not_in_stock(demo):
 
 
 def test_every_size_of_goods_has_one_stock_of_its_own_merchant(demo):
-    goods = ProductVariant.objects.filter(product__line_kind="goods").annotate(stocked=Count("stocks"))
+    own = Q(stocks__warehouse__merchant=F("product__merchant"))
+    goods = ProductVariant.objects.filter(product__line_kind="goods").annotate(stocked=Count("stocks", filter=own))
     assert set(goods.values_list("stocked", flat=True)) == {1}
-    assert not Stock.objects.exclude(warehouse__merchant=F("variant__product__merchant")).exists()
+    others = Stock.objects.exclude(warehouse__merchant=F("variant__product__merchant"))
+    assert not others.exclude(warehouse__merchant=None).exists()
+
+
+def test_shared_places_hold_goods_of_their_tenants_and_the_newest_movement_is_what_lies_there(demo):
+    kinds = set(Warehouse.objects.values_list("kind", flat=True))
+    assert kinds == set(Warehouse.Kind.values)
+    shared = Stock.objects.filter(warehouse__merchant=None).select_related("variant__product", "warehouse")
+    assert shared.count() > 20
+    for shelf in shared:
+        usable = warehouses.usable_by(merchant_id=shelf.variant.product.merchant_id, now=NOW)
+        assert shelf.warehouse in usable and shelf.warehouse.keeps(shelf.variant.product.storage)
+    assert StockTransfer.objects.filter(state="in_transit").exists()
+    for shelf in Stock.objects.exclude(movements=None):
+        assert shelf.movements.order_by("-pk").first().on_hand == shelf.on_hand
 
 
 def test_some_goods_are_cheaper_by_the_dozen_and_some_go_not_everywhere(demo):
@@ -296,7 +314,11 @@ def _contents() -> list:
         list(BenefitReport.objects.order_by("merchant__slug", "reported_on").values_list("households", "mode")),
         list(FoodLabel.objects.order_by("product__slug").values_list("product__slug", "licence_number")),
         list(Product.objects.order_by("slug").values_list("slug", "name_zh", "name_en", "published_at", "status")),
-        list(ProductVariant.objects.order_by("sku").values_list("sku", "price_minor", "stocks__on_hand")),
+        list(
+            ProductVariant.objects.order_by("sku", "stocks__on_hand").values_list(
+                "sku", "price_minor", "stocks__on_hand"
+            )
+        ),
         list(Certificate.objects.order_by("number").values_list("number", "valid_from", "valid_until")),
         list(Order.objects.order_by("number").values_list("number", "total_minor", "placed_at", "refunded_minor")),
         list(OrderLine.objects.order_by("order__number", "sku").values_list("sku", "quantity", "tag")),

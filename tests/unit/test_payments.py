@@ -218,7 +218,12 @@ def test_what_is_sent_off_leaves_the_warehouse_once(provider):
     part = order.merchant_orders.get()
     for _ in range(2):
         fulfillments.fulfill(
-            order_token=order.token, merchant_order_id=part.pk, carrier="邮政", tracking_number="1", now=NOW
+            order_token=order.token,
+            merchant_order_id=part.pk,
+            carrier="邮政",
+            tracking_number="1",
+            by="user 1",
+            now=NOW,
         )
     order.refresh_from_db()
     stock = Stock.objects.get(variant=variant)
@@ -233,6 +238,7 @@ def test_an_unpaid_order_is_not_sent_off(provider):
             merchant_order_id=order.merchant_orders.get().pk,
             carrier="",
             tracking_number="",
+            by="user 1",
             now=NOW,
         )
     assert refused.value.code is Code.CANNOT_FULFILL_UNPAID_ORDER
@@ -319,7 +325,7 @@ def test_what_goes_back_whole_is_not_sent_and_its_unsent_part_is_free_again(prov
     sent, kept = apple(on_hand=5), apple(on_hand=5)
     order = paid(provider, (sent, 1), (kept, 2))
     first, second = order.merchant_orders.order_by("id")
-    told = {"carrier": "", "tracking_number": "", "now": NOW}
+    told = {"carrier": "", "tracking_number": "", "by": "user 1", "now": NOW}
     fulfillments.fulfill(order_token=order.token, merchant_order_id=first.pk, **told)
     for parts, key in zip(everything(order), "ab", strict=True):
         asked(order, parts, key)

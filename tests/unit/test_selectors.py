@@ -94,7 +94,7 @@ def _expire(row):
         (lambda row: MerchantApproval.objects.update(valid_until=NOW), "merchant_not_approved"),
         (lambda row: row.certificates.update(revoked_at=NOW), "certificate_revoked"),
         (_expire, "certificate_expired"),
-        (lambda row: row.certificates.update(approved_at=None), "not_certified"),
+        (lambda row: row.certificates.update(approved_at=None, step="submitted"), "not_certified"),
         (lambda row: row.coverage.all().delete(), "not_certified"),
     ],
 )

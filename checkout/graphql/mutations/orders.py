@@ -168,6 +168,7 @@ class OrderFulfill(graphene.Mutation):
                     merchant_order_id=part.pk,
                     carrier="",
                     tracking_number=input.tracking_number or "",
+                    by=info.context.actor,
                     now=timezone.now(),
                 )
                 for part in parts

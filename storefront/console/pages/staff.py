@@ -19,7 +19,7 @@ from storefront.console import mail
 from storefront.console.forms import InviteForm, RolesForm
 from storefront.console.gate import console_page, personal_page, show
 from storefront.pages.private import see
-from storefront.templatetags.shop import tr
+from storefront.templatetags.shop import plain
 from storefront.themes import render
 
 ENTRY = "console:staff"
@@ -159,7 +159,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
             merchant = actions.accept(invitation_id=found or 0, user_id=user_id, now=now)
         except actions.StaffError:
             return see(resolve_url("console:invitation", token))
-        messages.success(request, _("Welcome. This is the console of %(name)s.") % {"name": tr(merchant)})
+        messages.success(request, _("Welcome. This is the console of %(name)s.") % {"name": plain(merchant)})
         return see(resolve_url("console:overview", merchant.slug))
     row = selectors.invitation(found or 0, at=now)
     reason = "" if row else "used"

@@ -14,6 +14,9 @@ if (form && globalThis.Stripe) {
     event.preventDefault();
     button.disabled = true;
     problem.hidden = true;
+    // This page may be old: the shop says whether the order may still be paid, and else shows why not.
+    const may = await fetch(form.dataset.begin, { redirect: "manual" });
+    if (may.type === "opaqueredirect") { location.reload(); return; }
     const { error } = await stripe.confirmPayment({ elements, confirmParams: { return_url: form.dataset.return } });
     // Only reached when the buyer was not sent on: a wrong card number, a decline, no network.
     problem.textContent = error.message;
