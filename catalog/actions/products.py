@@ -1,4 +1,4 @@
-"""Taking products off the shelf and putting them back, and noting what is changed about them."""
+"""Taking products off the shelf and putting them back, by one conditional UPDATE each; and noting what is changed."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -8,17 +8,30 @@ from django.db import transaction
 from django.db.models import Model
 
 from catalog.actions import cards, changes
-from catalog.models import Product
+from catalog.models import ListingRevision, Product
+
+Status = Product.Status
 
 
-def pause(*, product_id: int, now: datetime) -> bool:
+def pause(*, product_id: int, now: datetime, actor: str = changes.SYSTEM, reason: str = "") -> bool:
     """Take a product off sale for a while. Return whether this call did it."""
-    return _move(product_id, Product.Status.ON_SALE, Product.Status.PAUSED, now)
+    return _move(
+        product_id, [Status.ON_SALE], Status.PAUSED, now=now, action="listing.paused", actor=actor, reason=reason
+    )
 
 
-def resume(*, product_id: int, now: datetime) -> bool:
+def resume(*, product_id: int, now: datetime, actor: str = changes.SYSTEM, reason: str = "") -> bool:
     """Put a paused product back on sale; it still needs its certificate. Return whether this call did it."""
-    return _move(product_id, Product.Status.PAUSED, Product.Status.ON_SALE, now)
+    return _move(
+        product_id, [Status.PAUSED], Status.ON_SALE, now=now, action="listing.resumed", actor=actor, reason=reason
+    )
+
+
+def withdraw(*, product_id: int, now: datetime, actor: str, reason: str) -> bool:
+    """Take a product off sale for good; a change of it that was asked for falls. Return whether this call did it."""
+    return _move(
+        product_id, Product.PUBLISHED, Status.WITHDRAWN, now=now, action="listing.withdrawn", actor=actor, reason=reason
+    )
 
 
 def note(
@@ -49,11 +62,27 @@ def note(
     cards.touch(product_ids=[product.pk])
 
 
-def _move(product_id: int, old: str, new: str, now: datetime) -> bool:
+def _move(product_id: int, old, new: str, *, now: datetime, action: str, actor: str, reason: str) -> bool:
     with transaction.atomic(durable=True):
-        done = Product.objects.filter(pk=product_id, status=old).update(status=new, updated_at=now)
-        if done and new != Product.Status.ON_SALE:
+        before = Product.objects.filter(pk=product_id, status__in=old).first()
+        if before is None:
+            return False
+        moved = Product.objects.filter(pk=product_id, status=before.status).update(status=new, updated_at=now)
+        if not moved:
+            return False
+        if new != Status.ON_SALE:
             cards.close(Product.objects.filter(pk=product_id))
-    if done:
-        cards.rebuild(product_ids=[product_id], now=now)
-    return bool(done)
+        if new == Status.WITHDRAWN:
+            asked = ListingRevision.objects.filter(product=product_id, state__in=ListingRevision.OPEN)
+            asked.update(state=ListingRevision.State.DROPPED)
+        changes.record(
+            merchant_id=before.merchant_id,
+            actor=actor,
+            now=now,
+            action=action,
+            subject=before,
+            before={"status": before.status},
+            after={"status": new, **({"reason": reason} if reason else {})},
+        )
+    cards.rebuild(product_ids=[product_id], now=now)
+    return True

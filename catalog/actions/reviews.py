@@ -49,8 +49,9 @@ def approve(*, application_id: int, revision: int, note: str, actor: str, now: d
         # A suspended merchant that changes its papers stays suspended: only a first approval opens the door.
         if not MerchantApproval.objects.filter(merchant=row.merchant_id).exists():
             MerchantApproval.objects.create(merchant_id=row.merchant_id, valid_from=now)
-    own = Product.objects.filter(merchant=row.merchant_id).values_list("pk", flat=True)
-    cards.rebuild(product_ids=list(own), now=now)
+        own = Product.objects.filter(merchant=row.merchant_id)
+        own.update(updated_at=now)  # the sweep of cards goes by this moment: it sees to them if this process dies
+    cards.rebuild(product_ids=list(own.values_list("pk", flat=True)), now=now)
 
 
 def give_back(

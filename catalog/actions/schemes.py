@@ -43,6 +43,7 @@ def edited(*, scheme: CertificateScheme, now: datetime) -> None:
     with transaction.atomic(durable=True):
         scheme.save()
         cards.bump_catalog()
+        covered.update(updated_at=now)  # the sweep of cards goes by this moment: it sees to them if this process dies
         if not scheme.admits_sale:
             cards.close(covered)
     cards.rebuild(product_ids=list(covered.values_list("pk", flat=True)), now=now)

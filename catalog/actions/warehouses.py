@@ -64,9 +64,12 @@ def close_own(*, warehouse_id: int, actor: str, now: datetime) -> Warehouse:
     """Close an empty warehouse of a merchant's own, for good. Raises StockRefused."""
     with transaction.atomic(durable=True):
         lying = Stock.objects.filter(warehouse=warehouse_id, on_hand__gt=0)
-        arriving = StockTransfer.objects.filter(destination=warehouse_id, state=StockTransfer.State.IN_TRANSIT)
-        closed = Warehouse.objects.exclude(pk__in=lying.values("warehouse")).exclude(
-            pk__in=arriving.values("destination")
+        on_its_way = StockTransfer.objects.filter(state=StockTransfer.State.IN_TRANSIT)
+        # What left may come back: a transfer that is called off puts its units where they came from.
+        closed = (
+            Warehouse.objects.exclude(pk__in=lying.values("warehouse"))
+            .exclude(pk__in=on_its_way.filter(destination=warehouse_id).values("destination"))
+            .exclude(pk__in=on_its_way.filter(source=warehouse_id).values("source"))
         )
         if not closed.filter(pk=warehouse_id, closed_at=None).exclude(merchant=None).update(closed_at=now):
             raise StockRefused(Code.NOT_EMPTY)

@@ -9,6 +9,7 @@ from urllib.parse import quote
 import graphene
 from django.conf import settings
 
+from catalog import descriptions
 from catalog.graphql.assurances import FoodLabel, Merchant
 from catalog.graphql.base import MetadataItem, TaxedMoney, global_id, metadata
 from catalog.graphql.certificates import Certificate
@@ -271,11 +272,10 @@ class Product(graphene.ObjectType):
 
     @staticmethod
     def resolve_description(node, info):
-        """Return the text in the reader's language, a paragraph for each of its own."""
+        """Return the text in the reader's language, a paragraph for each of its lines."""
         text = info.context.loaders.text_of(node.key)
         words = text.description_en if info.context.english else text.description_zh
-        paragraphs = [part.strip() for part in words.split("\n") if part.strip()]
-        blocks = [{"type": "paragraph", "data": {"text": part}} for part in paragraphs]
+        blocks = descriptions.blocks(words)
         return {"blocks": blocks} if blocks else None
 
     @staticmethod

@@ -9,7 +9,7 @@ from catalog import triggers
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0040_warehouses'),
+        ('catalog', '0060_listings'),
     ]
 
     operations = [

@@ -11,6 +11,7 @@ from catalog.models.certificate import (
     QualityPaper,
 )
 from catalog.models.change import ChangeRecord
+from catalog.models.listing import ListingRevision
 from catalog.models.media import ProductMedia
 from catalog.models.merchant import BenefitReport, Merchant, MerchantApproval
 from catalog.models.product import (
@@ -24,6 +25,7 @@ from catalog.models.product import (
     ProductVariant,
 )
 from catalog.models.region import AidedRegion, AreaSet, AreaSetMember, Division, Pairing
+from catalog.models.service import ServiceDate, ServiceTerms
 from catalog.models.sheet import SheetChunk, SheetJob
 from catalog.models.stock import (
     Operator,
@@ -52,6 +54,7 @@ __all__ = [
     "FoodLabel",
     "GeographicalIndication",
     "LineKind",
+    "ListingRevision",
     "Merchant",
     "MerchantApplication",
     "MerchantApproval",
@@ -66,6 +69,8 @@ __all__ = [
     "ProductTag",
     "ProductVariant",
     "QualityPaper",
+    "ServiceDate",
+    "ServiceTerms",
     "SheetChunk",
     "SheetJob",
     "Stock",

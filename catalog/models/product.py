@@ -62,9 +62,13 @@ class Product(models.Model):
 
     class Status(models.TextChoices):
         DRAFT = "draft"
+        IN_REVIEW = "in_review"
         ON_SALE = "on_sale"
         PAUSED = "paused"
         WITHDRAWN = "withdrawn"
+
+    UNPUBLISHED = (Status.DRAFT, Status.IN_REVIEW)  # nobody but its merchant and the office has seen it
+    PUBLISHED = (Status.ON_SALE, Status.PAUSED)
 
     class Storage(models.TextChoices):
         AMBIENT = "ambient"

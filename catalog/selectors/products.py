@@ -37,10 +37,11 @@ _REGION = (
     "region__pk",
     *(f"region__{name}" for name in RegionView.__dataclass_fields__ if name not in {"id", "products"}),
 )
+_COLUMNS = ("card__sold_quantity", *_OWN, *_CATEGORY, *MERCHANT_COLUMNS, *_REGION, *LABEL_COLUMNS)
 _PRODUCT = Prepared(
     lambda slugs: with_newest_report(
-        Product.objects.exclude(status=Product.Status.DRAFT).filter(slug=slugs[0])
-    ).values_list("card__sold_quantity", *_OWN, *_CATEGORY, *MERCHANT_COLUMNS, *_REGION, *LABEL_COLUMNS)
+        Product.objects.exclude(status__in=Product.UNPUBLISHED).filter(slug=slugs[0])
+    ).values_list(*_COLUMNS)
 )
 _APPROVALS = Prepared(
     lambda ids: MerchantApproval.objects.filter(merchant_id=ids[0]).values_list("valid_from", "valid_until")
@@ -55,9 +56,17 @@ _TAGS = Prepared(
 def product_detail(slug: str, *, at: datetime) -> ProductDetail | None:
     """Return a published product as it stands at `at`, or None for a draft or an unknown slug (seven queries)."""
     rows = _PRODUCT.rows([slug])
-    if not rows:
-        return None
-    sold, *values = rows[0]
+    return _detail(rows[0], at) if rows else None
+
+
+def unpublished_detail(product_id: int, *, at: datetime) -> ProductDetail:
+    """Return a product in whatever state as it stands at `at`, for those who may preview it (five queries)."""
+    found = with_newest_report(Product.objects.filter(pk=product_id))
+    return _detail(found.values_list(*_COLUMNS).get(), at)
+
+
+def _detail(row: tuple, at: datetime) -> ProductDetail:
+    sold, *values = row
     own, category, merchant, place, label = _cut(
         values, len(_OWN), len(_CATEGORY), len(MERCHANT_COLUMNS), len(_REGION), len(LABEL_COLUMNS)
     )

@@ -51,7 +51,7 @@ class ProductText:
     merchant: MerchantView
 
 
-_CARDS = ProductCard.objects.exclude(product__status=Product.Status.DRAFT).values_list(*CARD_FIELDS)
+_CARDS = ProductCard.objects.exclude(product__status__in=Product.UNPUBLISHED).values_list(*CARD_FIELDS)
 _CARDS_BY_ID = Prepared(lambda ids: _CARDS.filter(product_id__in=ids))
 _CARDS_BY_SLUG = Prepared(lambda slugs: _CARDS.filter(slug__in=slugs))
 _TEXTS = Prepared(

@@ -23,7 +23,7 @@ _IN_ORDER = (
     )
 )
 _OF_PRODUCTS = Prepared(lambda ids: _IN_ORDER.filter(product_id__in=ids))
-_BY_ID = Prepared(lambda ids: _IN_ORDER.filter(pk__in=ids).exclude(product__status=Product.Status.DRAFT))
+_BY_ID = Prepared(lambda ids: _IN_ORDER.filter(pk__in=ids).exclude(product__status__in=Product.UNPUBLISHED))
 _TIERS = Prepared(
     lambda ids: (
         PriceTier.objects.filter(variant_id__in=ids)

@@ -35,8 +35,9 @@ def rows(*, merchant_id: int, sheet: str, lookups: Lookups) -> Iterator[list[Val
 def variants(merchant_id: int) -> Iterator[ProductVariant]:
     """Yield a merchant's variants with all that a row shows, in the order of its listings."""
     after = 0
-    # What lies in shared places is kept in the console, not in files.
-    stocks = Prefetch("variants__stocks", Stock.objects.filter(warehouse__merchant=merchant_id).order_by("pk"))
+    # What lies in shared places is kept in the console, not in files; in a closed one nothing lies.
+    own = Stock.objects.filter(warehouse__merchant=merchant_id, warehouse__closed_at=None).order_by("pk")
+    stocks = Prefetch("variants__stocks", own)
     while True:
         products = Product.objects.filter(merchant=merchant_id, pk__gt=after).order_by("pk")
         batch = list(products.select_related("food_label").prefetch_related("variants", stocks)[:BATCH])

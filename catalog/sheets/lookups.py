@@ -48,8 +48,9 @@ class Lookups:
 
     @cached_property
     def warehouses(self) -> dict[int, Warehouse]:
-        """The merchant's warehouses by id, the first made first."""
-        return {row.pk: row for row in Warehouse.objects.filter(merchant=self.merchant_id).order_by("pk")}
+        """The merchant's open warehouses by id, the first made first."""
+        rows = Warehouse.objects.filter(merchant=self.merchant_id, closed_at=None).order_by("pk")
+        return {row.pk: row for row in rows}
 
     @staticmethod
     def _one(table: dict[str, set[int]], text: str, what: str) -> int:

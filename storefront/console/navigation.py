@@ -22,6 +22,7 @@ class Entry:
 
 ENTRIES: list[Entry] = [
     Entry(_("Overview"), "console:overview", None, "home"),
+    Entry(_("Listings"), "console:listings", Role.LISTINGS, "grid"),
     Entry(_("Spreadsheets"), "console:sheets", Role.LISTINGS, "grid"),
     Entry(_("Certificates"), "console:certificates", Role.LISTINGS, "seal"),
     Entry(_("Warehouses"), "console:warehouses", Role.FULFILMENT, "truck"),

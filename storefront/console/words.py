@@ -11,10 +11,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalog.actions.changes import SYSTEM
-from catalog.models import ChangeRecord, MerchantApplication
+from catalog.models import ChangeRecord, ListingRevision, MerchantApplication
 from catalog.sheets.columns import SHEETS
 from checkout.models import Role
+from storefront import figures
 from storefront.console.labels import APPLICATION, BENEFIT_MODES, PRODUCER_TYPES
+from storefront.console.listing_labels import LISTING, PROCESSING, RETURN_RULES, STATUS
+from storefront.console.listing_labels import STORAGE as STORAGE_CLASSES
 from storefront.console.warehouse_forms import KINDS, STORAGE
 from storefront.provinces import PROVINCES
 from storefront.templatetags.shop import plain
@@ -46,6 +49,26 @@ ACTIONS: dict[str, Any] = {
     "media.deleted": _("Picture deleted"),
     "media.described": _("Picture described"),
     "media.moved": _("Picture moved"),
+    "dates.added": _("Days added"),
+    "dates.removed": _("Day taken off"),
+    "dates.resized": _("Places of a day changed"),
+    "listing.begun": _("Listing begun"),
+    "listing.copied": _("Listing copied"),
+    "listing.changed": _("Listing changed"),
+    "listing.change_written": _("Change of a listing written"),
+    "listing.change_dropped": _("Change of a listing dropped"),
+    "listing.promise_changed": _("Time to dispatch changed"),
+    "listing.submitted": _("Listing handed in"),
+    "listing.taken_back": _("Listing taken back"),
+    "listing.approved": _("Listing approved"),
+    "listing.returned": _("Listing returned"),
+    "listing.paused": _("Listing paused"),
+    "listing.resumed": _("Listing put back on sale"),
+    "listing.withdrawn": _("Listing withdrawn"),
+    "listing.discarded": _("Draft thrown away"),
+    "size.added": _("Size added"),
+    "size.changed": _("Size changed"),
+    "size.removed": _("Size removed"),
     "merchant.changed": _("Merchant changed"),
     "merchant.suspended": _("Merchant suspended"),
     "merchant.resumed": _("Merchant admitted again"),
@@ -61,6 +84,7 @@ ACTIONS: dict[str, Any] = {
 }
 FIELDS: dict[str, Any] = {
     **{column.key: column.label for columns in SHEETS.values() for column in columns},
+    **LISTING,
     **APPLICATION,
     "alt_en": _("What the picture shows (English)"),
     "alt_zh": _("What the picture shows"),
@@ -73,6 +97,12 @@ FIELDS: dict[str, Any] = {
     "scheme_id": _("Scheme"),
     "valid_from": _("From"),
     "valid_until": _("Until"),
+    "capacity": _("Places"),
+    "day": _("Day"),
+    "days": _("Days"),
+    "dispatch_hours": _("Sent within (hours)"),
+    "first_day": _("First day"),
+    "last_day": _("Last day"),
     "holder": _("Account holder"),
     "max_quantity": _("Most in an order"),
     "min_quantity": _("Least in an order"),
@@ -82,6 +112,8 @@ FIELDS: dict[str, Any] = {
     "number": _("Account number"),
     "phone": _("Phone"),
     "place": _("Place in the row"),
+    "position": _("Place in the list"),
+    "price_minor": _("Price"),
     "reason": _("Reason"),
     "reasons": _("Reasons"),
     "recommending_office": _("Recommended by"),
@@ -89,11 +121,18 @@ FIELDS: dict[str, Any] = {
     "return_name": _("Recipient of returns"),
     "return_phone": _("Phone for returns"),
     "return_street": _("Street for returns"),
+    "review": _("Review"),
     "roles": _("Roles"),
     "sales_provinces": _("Delivered only to"),
     "state": _("State"),
     "tiers": _("Tier prices"),
+    "sku": _("Number"),
+    "state": _("State"),
+    "status": _("State"),
+    "weight_grams": _("Weight (grams)"),
     "kind": _("Kind"),
+    "drawing": _("Drawing"),
+    "storage_class": _("Storage class"),
     "name_en": _("English name"),
     "address": _("Address"),
     "storage": _("What it can keep"),
@@ -101,12 +140,17 @@ FIELDS: dict[str, Any] = {
 VALUES: dict[str, dict[Any, Any]] = {
     **{column.key: dict(column.choices) for columns in SHEETS.values() for column in columns if column.choices},
     "benefit_mode": BENEFIT_MODES,
+    "processing": PROCESSING,
     "producer_type": PRODUCER_TYPES,
-    "reasons": APPLICATION,
+    "reasons": {**LISTING, **APPLICATION},
+    "return_rule": RETURN_RULES,
+    "review": dict(ListingRevision.State.choices),
     "roles": dict(Role.choices),
     "state": dict(MerchantApplication.State.choices),
+    "status": STATUS,
     "kind": KINDS,
     "storage": STORAGE,
+    "storage_class": STORAGE_CLASSES,
 }
 
 
@@ -159,4 +203,6 @@ def value(field: str, stored: Any) -> str:
         return gettext("yes") if stored else gettext("no")
     if field == "sales_provinces" and stored in PROVINCES:
         return plain(PROVINCES[stored])
+    if field == "price_minor":
+        return figures.exact(stored)
     return str(VALUES.get(field, {}).get(stored, stored))

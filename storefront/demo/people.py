@@ -20,6 +20,7 @@ from catalog.models import AidedRegion, BenefitReport, Merchant, MerchantApplica
 from checkout import selectors
 from checkout.actions import staff
 from checkout.models import MerchantStaff, Role, User
+from storefront.demo.drafts import write_drafts
 from storefront.office.roles import COUNTY, REVIEWERS
 
 OWNER, APPLICANT = "merchant@bangmai.example", "applicant@bangmai.example"
@@ -67,6 +68,8 @@ def write_people(*, now: datetime) -> None:
         MerchantStaff.objects.get_or_create(
             user=people[OWNER], merchant=first, role=Role.OWNER, until=None, defaults={"since": now}
         )
+        owner, reviewer = (selectors.actor(people[each].pk) for each in (OWNER, REVIEWER))
+        write_drafts(first, actor=owner, reviewer=reviewer, now=now)
     if not MerchantApplication.objects.exists():
         _fill_queue(people, now)
 

@@ -216,12 +216,13 @@ class ApplicationAdmin(Table):
         )
 
     def give_back(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Something is wrong that the applicant can mend."""
+        """Something is wrong that the applicant can mend. What a county has recommended is the office's to return."""
+        is_county_s = self._get(pk).state == State.SUBMITTED and not request.user.has_perm(DECIDE)
         return self._decide(
             request,
             pk,
             form=ReturnForm,
-            permission=DECIDE if request.user.has_perm(DECIDE) else RECOMMEND,
+            permission=RECOMMEND if is_county_s else DECIDE,
             title=gettext("Return %(name)s"),
             text=gettext("The applicant reads each reason beside its field, and hands the application in again."),
             act=reviews.give_back,

@@ -175,7 +175,15 @@ class ProductAdmin(Table):
             title=title % {"name": product.name_zh},
             text=text,
             form=ReasonForm(posted(request)),
-            act=lambda wanted: _told(move(product_id=product.pk, now=timezone.now()), gettext("Done.")),
+            act=lambda wanted: _told(
+                move(
+                    product_id=product.pk,
+                    now=timezone.now(),
+                    actor=selectors.actor(request.user.pk),  # type: ignore[arg-type]  # of the staff, so signed in
+                    reason=wanted["reason"],
+                ),
+                gettext("Done."),
+            ),
         )
 
 

@@ -24,7 +24,7 @@ from catalog.certification import Desk, Move, desk
 from catalog.models import Certificate, MerchantDocument
 from catalog.selectors import certificate_queue
 from catalog.selectors.certificate_queue import AGES, STATES, Filters
-from checkout.selectors import actor
+from checkout.selectors import actor, known_to
 from storefront.console.scans import send
 from storefront.office.certificate_forms import DecisionForm
 
@@ -160,12 +160,15 @@ def _decide(request: HttpRequest, certificate: Certificate, wanted: dict[str, An
     at = desk(certificate.step, needs_county=certificate.scheme.needs_county)
     if at in PERMISSIONS and not request.user.has_perm(PERMISSIONS[at]):
         raise PermissionDenied
+    who = actor(request.user.pk)  # type: ignore[arg-type]  # of the staff, so signed in
     try:
+        if who in known_to(certificate.merchant_id):  # nobody decides on a merchant that they work for
+            raise certificates.Refused(certificates.OWN_CASE)
         certificates.decide(
             certificate_id=certificate.pk,
             move=Move(wanted["move"]),
             desk=at or Desk.PLATFORM,
-            actor=actor(request.user.pk),  # type: ignore[arg-type]  # of the staff, so signed in
+            actor=who,
             seen=request.POST.get(f"seen-{certificate.pk}", ""),
             now=timezone.now(),
             reason=wanted["reason"],

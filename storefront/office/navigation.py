@@ -21,6 +21,7 @@ _GROUPS = (
         _("Who sells what"),
         (
             ("catalog", "merchantapplication", _("Merchant applications"), "how_to_reg"),
+            ("catalog", "listingrevision", _("Listings to review"), "rate_review"),
             ("catalog", "merchant", _("Merchants"), "storefront"),
             ("catalog", "certificate", _("Certificates"), "verified"),
             ("catalog", "certificatescheme", _("Certificate schemes"), "rule"),

@@ -7,7 +7,14 @@ REVIEWERS = "项目办公室（审核）"
 _SEE = ("view_merchantapplication", "view_merchant", "view_changerecord")
 GROUPS = {
     COUNTY: (*_SEE, "recommend_merchantapplication"),
-    REVIEWERS: (*_SEE, "decide_merchantapplication", "view_merchantapproval", "change_merchantapproval"),
+    REVIEWERS: (
+        *_SEE,
+        "decide_merchantapplication",
+        "view_listingrevision",
+        "decide_listingrevision",
+        "view_merchantapproval",
+        "change_merchantapproval",
+    ),
 }
 
 

@@ -195,6 +195,7 @@ CHOICES = (
         gettext_noop("Requested"),
         gettext_noop("Succeeded"),
         gettext_noop("Draft"),
+        gettext_noop("In Review"),
         gettext_noop("On Sale"),
         gettext_noop("Paused"),
         gettext_noop("Withdrawn"),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.models import LineKind
 from catalog.rules import certificate_change, steps
 from catalog.selectors import CertificateView, ProductDetail, VariantView, product_detail
+from catalog.selectors.services import ServiceView, service_of
 from checkout.rules import MAX_QUANTITY
 from storefront import figures
 from storefront.filters import STORAGE_LABELS
@@ -61,28 +63,31 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
     known = names()
     claimed = request.GET.get("zone", "")
     zone = claimed if claimed in found.tags and claimed in known.zones else ""
+    context = {**context_of(found), "zone": zone, "zone_name": known.zones.get(zone)}
+    response = render(request, "pages/product.html", context)
+    return shows(response, [found.id], until=_true_until(found, at), is_list=False)
+
+
+def context_of(found: ProductDetail, service: ServiceView | None = None) -> dict[str, Any]:
+    """Return what the page shows of a product; of a service its terms and days are read unless they are given."""
+    if found.line_kind == LineKind.SERVICE and service is None:
+        service = service_of(found.id, today=timezone.localdate(timezone=figures.BEIJING))
     prices = [variant.price_minor for variant in found.variants]
     buyable = [variant for variant in found.variants if variant.available >= variant.min_quantity]
-    response = render(
-        request,
-        "pages/product.html",
-        {
-            "product": found,
-            "price_min": min(prices, default=0),
-            "price_max": max(prices, default=0),
-            "sizes": [_size(variant, found) for variant in found.variants],
-            "first": buyable[0] if buyable else None,
-            "can_buy": found.sellable and bool(buyable),
-            "storage": STORAGE_LABELS.get(found.storage, found.storage),
-            "processing": PROCESSING_LABELS.get(found.processing, ""),
-            "returning": "service" if found.line_kind == LineKind.SERVICE else found.return_rule,
-            "zone": zone,
-            "zone_name": known.zones.get(zone),
-            **_certified(found),
-            **_benefit(found),
-        },
-    )
-    return shows(response, [found.id], until=_true_until(found, at), is_list=False)
+    return {
+        "product": found,
+        "service": service,
+        "price_min": min(prices, default=0),
+        "price_max": max(prices, default=0),
+        "sizes": [_size(variant, found) for variant in found.variants],
+        "first": buyable[0] if buyable else None,
+        "can_buy": found.sellable and bool(buyable),
+        "storage": STORAGE_LABELS.get(found.storage, found.storage),
+        "processing": PROCESSING_LABELS.get(found.processing, ""),
+        "returning": "service" if found.line_kind == LineKind.SERVICE else found.return_rule,
+        **_certified(found),
+        **_benefit(found),
+    }
 
 
 def _true_until(found: ProductDetail, at: datetime) -> datetime | None:

@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
-from catalog import pictures
+from catalog import descriptions, pictures
 from catalog.search.highlight import Parts, highlight
 from checkout.models import Role
 from storefront import figures, languages, rich_text
@@ -59,6 +59,25 @@ def rich(thing, field: str = "body") -> SafeString:
 def _marked(text: str, tag: str) -> str:
     """Return a text as it is; with its language where that is not the page's."""
     return text if tag == languages.current().tag else format_html('<bdi lang="{}">{}</bdi>', tag, text)
+
+
+@register.filter
+def described(thing, field: str = "description") -> SafeString:
+    """Return a merchant's text (Markdown) as harmless HTML, marked with its language where it is another."""
+    text = rich_text.safe(descriptions.html(languages.spoken(thing, field)[0]))
+    return format_html('<div class="described"{}>{}</div>', lang(thing, field), text)
+
+
+@register.filter
+def plain_words(text: str) -> str:
+    """Return a merchant's description as words in one line."""
+    return descriptions.plain(text)
+
+
+@register.filter
+def of(mapping, key):
+    """Return what a mapping has for a key, or None."""
+    return mapping.get(key)
 
 
 @register.filter

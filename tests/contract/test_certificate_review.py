@@ -15,7 +15,7 @@ from catalog.certification import Desk, Move, Step
 from catalog.models import Certificate, CertificateEvent, CertificateScheme, Product
 from checkout.models import User
 from tests.factories import DAY, NOW, certificate, merchant, product, region
-from tests.merchants import document, person, signed_in
+from tests.merchants import document, employ, person, signed_in
 from tests.page_text import Page
 
 QUEUE = "/admin/catalog/certificate/queue/"
@@ -82,6 +82,17 @@ def test_one_person_with_both_rights_is_still_one(now):
     assert "须由他人办理" in send(both, "approve", case).content.decode()
     case.refresh_from_db()
     assert case.step == Step.RECOMMENDED
+
+
+@pytest.mark.django_db
+def test_nobody_decides_on_a_merchant_that_they_work_for(now):
+    case = waiting()  # sent in by a colleague
+    user = employ(person(), case.merchant, "fulfilment")
+    User.objects.filter(pk=user.pk).update(is_staff=True)
+    user.user_permissions.add(Permission.objects.get(codename="recommend_certificate"))
+    assert "须由他人办理" in send(signed_in(User.objects.get(pk=user.pk)), "recommend", case).content.decode()
+    case.refresh_from_db()
+    assert case.step == Step.SUBMITTED
 
 
 @pytest.mark.django_db

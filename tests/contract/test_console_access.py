@@ -53,6 +53,20 @@ PAGES: dict[str, tuple] = {
     "application_take_back": (lambda shop: {}, "post"),
     "application_change": (lambda shop: {}, "post"),
     "document": (lambda shop: {"token": document(shop).token}, "get"),
+    "listings": (lambda shop: {}, "get"),
+    "listing_new": (lambda shop: {}, "get"),
+    "listing": (lambda shop: {"pk": offered(shop)}, "get"),
+    "listing_prices": (lambda shop: {"pk": offered(shop)}, "post"),
+    "listing_copy": (lambda shop: {"pk": offered(shop)}, "post"),
+    "listing_discard": (lambda shop: {"pk": offered(shop)}, "get"),
+    "listing_preview": (lambda shop: {"pk": offered(shop)}, "get"),
+    "listing_take_back": (lambda shop: {"pk": offered(shop)}, "post"),
+    "listing_drop": (lambda shop: {"pk": offered(shop)}, "post"),
+    "listing_pause": (lambda shop: {"pk": offered(shop)}, "get"),
+    "listing_resume": (lambda shop: {"pk": offered(shop)}, "post"),
+    "listing_withdraw": (lambda shop: {"pk": offered(shop)}, "get"),
+    "listing_dates": (lambda shop: {"pk": offered(shop, line_kind="service")}, "get"),
+    "listing_date": (lambda shop: {"pk": offered(shop, line_kind="service"), "day": 1}, "post"),
     "certificates": (lambda shop: {}, "get"),
     "certificate_new": (lambda shop: {}, "get"),
     "certificate": (lambda shop: {"pk": certified(shop).pk}, "get"),
@@ -85,6 +99,11 @@ PERSONAL: dict[str, dict] = {
     "invitation": {"token": "nobody-signed-this"},
 }
 ROLES = [str(role) for role in Role if role != Role.OWNER]
+
+
+def offered(shop, **values) -> int:
+    """Return a listing of the merchant's."""
+    return product(merchant=shop, certified=False, on_hand=None, **values).pk
 
 
 def patterns(found=urls.urlpatterns):

@@ -1,6 +1,7 @@
 """The programme office and merchants' applications: queue, two steps, returns, races, rights, notices, standing."""
 
 import re
+import sys
 
 import pytest
 from django.contrib.auth.models import Group
@@ -81,6 +82,25 @@ def test_what_is_returned_says_why_and_comes_back(shop, mailoutbox):
     assert (row.state, row.note, row.reasons) == ("returned", "请重拍", {"licence": "照片模糊"})
     assert "- 营业执照：照片模糊" in mailoutbox[0].body.replace(": ", "：") and "请重拍" in mailoutbox[0].body
     assert ChangeRecord.objects.first().after["reasons"] == {"licence": "照片模糊"}
+
+
+def test_a_name_that_was_approved_reaches_the_cards_though_the_process_dies(shop, monkeypatch):
+    MerchantApproval.objects.create(merchant=shop, valid_from=NOW - 9 * DAY)  # so that the name alone changes
+    row = application(shop, **RECOMMENDED)
+    cards.rebuild(now=NOW)
+    cards.rebuild_due(now=NOW)
+    with monkeypatch.context() as dying, pytest.raises(SystemExit):
+        dying.setattr(cards, "rebuild", lambda **_: sys.exit("killed"))
+        reviews.approve(application_id=row.pk, revision=1, note="", actor="user 7", now=NOW + DAY)
+    cards.rebuild_due(now=NOW + DAY)
+    assert shop.products.get().card.merchant_zh == row.legal_name
+
+
+def test_what_a_county_has_recommended_it_cannot_take_from_the_offices_desk(shop):
+    row = application(shop, **RECOMMENDED)
+    assert decide(officer(COUNTY), row, "return", note="改主意了").status_code == 403
+    row.refresh_from_db()
+    assert row.state == "recommended"
 
 
 def test_the_mail_is_in_the_applicants_language(shop, mailoutbox):

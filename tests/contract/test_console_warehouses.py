@@ -141,11 +141,22 @@ def test_a_transfer_is_called_off_once(shop, keeper, shelf, cloud):
     assert shelf.on_hand == 12
 
 
-def test_only_an_empty_warehouse_is_closed(shop, keeper, shelf):
+def test_only_an_empty_warehouse_is_closed(shop, keeper, shelf, cloud):
     at = f"warehouses/{shelf.warehouse_id}/close/"
     post(keeper, shop, at)
     assert "仓内仍有货物" in text(keeper, shop, f"warehouses/{shelf.warehouse_id}/")
     Stock.objects.filter(pk=shelf.pk).update(on_hand=0)
+    away = StockTransfer.objects.create(
+        variant=shelf.variant,
+        source_id=shelf.warehouse_id,
+        destination=cloud,
+        quantity=3,
+        sent_by="user 9",
+        sent_at=NOW,
+    )
+    post(keeper, shop, at)
+    assert Warehouse.objects.get(pk=shelf.warehouse_id).closed_at is None  # called off, they would lie in a closed one
+    StockTransfer.objects.filter(pk=away.pk).update(state="received", received_quantity=3)
     assert post(keeper, shop, at)["Location"].endswith("/warehouses/")
     assert Warehouse.objects.get(pk=shelf.warehouse_id).closed_at == NOW
 

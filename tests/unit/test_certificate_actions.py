@@ -1,5 +1,6 @@
 """Deciding about certificates: the desks, the persons, the log, and hypothesis walking about in the database."""
 
+import sys
 from datetime import timedelta
 
 import pytest
@@ -183,3 +184,17 @@ def test_a_scheme_that_admits_no_more_takes_its_goods_out_of_the_shop():
     row.admits_sale = False
     schemes.edited(scheme=row, now=NOW)
     assert ProductCard.objects.get().sellable_until is None and not Product.objects.sellable(at=NOW).exists()
+
+
+def test_what_another_scheme_still_admits_comes_back_though_the_process_dies(monkeypatch):
+    row = product()
+    other = certificate(row, scheme=scheme("green-food"))
+    cards.rebuild(now=NOW)
+    cards.rebuild_due(now=NOW)
+    other.scheme.admits_sale = False
+    with monkeypatch.context() as dying, pytest.raises(SystemExit):
+        dying.setattr(cards, "rebuild", lambda **_: sys.exit("killed"))
+        schemes.edited(scheme=other.scheme, now=NOW + DAY)
+    assert ProductCard.objects.get().sellable_until is None
+    cards.rebuild_due(now=NOW + DAY)
+    assert ProductCard.objects.get().sellable_until

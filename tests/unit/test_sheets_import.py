@@ -3,7 +3,7 @@
 import pytest
 
 from catalog.models import ChangeRecord, Product, ProductCard, ProductVariant, SheetJob, Stock, Warehouse
-from tests.factories import product, variant
+from tests.factories import NOW, product, variant
 from tests.sheets import HEADER, catalogue_digest, checked, csv, exported, goods, imported, problems, shop, xlsx
 
 pytestmark = pytest.mark.django_db
@@ -159,6 +159,20 @@ def test_stock_never_falls_below_what_is_sold():
     Warehouse.objects.create(merchant=owner, name_zh="云仓", name_en="Cloud")
     job = checked(owner, csv(header, [one.sku, "", "9", ""], [one.sku, "天仓", "9", ""]), sheet="stock")
     assert problems(job) == [(2, "warehouse", "which_warehouse"), (3, "warehouse", "warehouse_unknown")]
+
+
+def test_nothing_is_brought_into_a_closed_warehouse():
+    owner = shop()
+    one = product(merchant=owner, on_hand=0).variants.get()
+    closed = Warehouse.objects.create(merchant=owner, name_zh="旧仓", name_en="Old", closed_at=NOW)
+    Stock.objects.create(variant=one, warehouse=closed, on_hand=0)
+    header = ["sku", "仓库", "库存"]
+    job = checked(owner, csv(header, [one.sku, "旧仓", "9"]), sheet="stock")
+    assert problems(job) == [(2, "warehouse", "warehouse_unknown")]
+    job = imported(owner, csv(header, [one.sku, "", "9"]), sheet="stock")  # the only one that is open
+    assert (job.state, one.stocks.get(warehouse__closed_at=None).on_hand) == ("done", 9)
+    job = imported(owner, exported(owner, "stock"), sheet="stock")
+    assert job.written == {"new": 0, "changed": 0, "same": 1, "bad": 0}
 
 
 def test_another_file_waits_its_turn_and_replaces_one_that_is_not_decided_on():

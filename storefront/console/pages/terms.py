@@ -90,11 +90,15 @@ class ProvincesForm(forms.Form):
 
 def terms_context(product: Product, bound: forms.Form | None = None) -> dict[str, Any]:
     """Return what `console/listing_terms.html` shows; `bound` is the one of its forms that was sent and refused."""
-    sizes = [QuantityForm(variant) for variant in product.variants.prefetch_related("tiers")]
+    forms_of_sizes = [QuantityForm(variant) for variant in product.variants.prefetch_related("tiers")]
     where = ProvincesForm(initial={"provinces": product.sales_provinces})
     if isinstance(bound, QuantityForm):
-        sizes = [bound if form.variant.pk == bound.variant.pk else form for form in sizes]
-    return {"product": product, "sizes": sizes, "where": bound if isinstance(bound, ProvincesForm) else where}
+        forms_of_sizes = [bound if form.variant.pk == bound.variant.pk else form for form in forms_of_sizes]
+    return {
+        "product": product,
+        "terms_of_sizes": forms_of_sizes,
+        "where": bound if isinstance(bound, ProvincesForm) else where,
+    }
 
 
 @require_http_methods(["GET", "POST"])
