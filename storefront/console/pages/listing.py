@@ -23,6 +23,8 @@ from storefront.console.gate import console_page, show
 from storefront.console.listing_forms import ListingForm, ReasonForm, shelves
 from storefront.console.listing_labels import LISTING, OBSTACLES, REFUSALS, RETURN_RULES, STATUS, problem
 from storefront.console.pages.listings import ENTRY, own
+from storefront.console.pages.media import media_context
+from storefront.console.pages.terms import terms_context
 from storefront.console.size_forms import sizes
 from storefront.listing_preview import preview as show_preview
 from storefront.pages.private import see
@@ -118,6 +120,8 @@ def _page(request: HttpRequest, seat: Seat, row: Product, form: ListingForm, siz
         "is_published": row.status in Product.PUBLISHED,
         "is_food": rules.is_food(form.said),
         "proposed": RETURN_RULES[proposed],
+        **media_context(row),
+        **terms_context(row),
     }
     return show(request, seat, "listing.html", context, entry=ENTRY, status=status)
 
