@@ -9,7 +9,7 @@ from catalog import triggers
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0060_listings'),
+        ('catalog', '0014_listings'),
     ]
 
     operations = [
