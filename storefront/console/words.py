@@ -124,7 +124,6 @@ FIELDS: dict[str, Any] = {
     "review": _("Review"),
     "roles": _("Roles"),
     "sales_provinces": _("Delivered only to"),
-    "state": _("State"),
     "tiers": _("Tier prices"),
     "sku": _("Number"),
     "state": _("State"),
@@ -199,8 +198,12 @@ def value(field: str, stored: Any) -> str:
     if isinstance(stored, dict):
         words = VALUES.get(field, {})
         return gettext("; ").join(f"{words.get(key, key)}: {each}" for key, each in stored.items())
-    if isinstance(stored, bool):
-        return gettext("yes") if stored else gettext("no")
+    return gettext("yes") if stored is True else _of_field(field, stored)
+
+
+def _of_field(field: str, stored: Any) -> str:
+    if stored is False:
+        return gettext("no")
     if field == "sales_provinces" and stored in PROVINCES:
         return plain(PROVINCES[stored])
     if field == "price_minor":

@@ -283,5 +283,5 @@ def _problems(answer, prefix: str):
     if prefix:
         yield from (text for language, text in page.texts if language == "en" and CJK.search(text))
     else:
-        known = {"English", "SC", "GB", "kg"}
+        known = {"English", "SC", "GB", "kg", "JPEG", "PNG", "WebP", "MB"}
         yield from {word for lang, text in page.texts if lang == "zh-Hans" for word in LATIN.findall(text)} - known
