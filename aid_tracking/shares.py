@@ -1,7 +1,7 @@
 """What one purchase counts toward: as far as can be said before it is paid, and as the ledger says afterwards."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -39,11 +39,13 @@ class Counted:
     taken_back_minor: int  # of the shop's own total: what refunds have taken back so far
 
 
-def foreseen(*, lines: Sequence[CheckoutLine], buyer_kind: str = "consumer", at: datetime) -> tuple[Share, ...]:
+def foreseen(
+    *, lines: Sequence[CheckoutLine], prices_minor: Mapping[int, int], buyer_kind: str = "consumer", at: datetime
+) -> tuple[Share, ...]:
     """Return what these cart lines would count toward if they were placed and paid at `at`; the root is left out.
 
-    The lines come with their variant's product loaded. The decision is the relay's own (six queries; three more every
-    few seconds).
+    The lines come with their variant's product loaded; `prices_minor` are the unit prices by variant (fen). The
+    decision is the relay's own (six queries; three more every few seconds).
     """
     if not lines:
         return ()
@@ -51,7 +53,7 @@ def foreseen(*, lines: Sequence[CheckoutLine], buyer_kind: str = "consumer", at:
         terms, named = _campaigns(time.monotonic() // FORECAST_SECONDS)
     except BrokenTree:
         return ()  # a forecast can wait until the campaigns are in order; the relay cannot, and says so
-    facts = _facts(lines, buyer_kind, at)
+    facts = _facts(lines, prices_minor, buyer_kind, at)
     amounts: dict[int, int] = {}
     for intent in decide(facts, evidence.of_lines([facts]), terms):
         amounts[intent.campaign_id] = amounts.get(intent.campaign_id, 0) + intent.amount_minor
@@ -103,7 +105,7 @@ def _smallest_first(rows) -> list[Campaign]:
     return sorted(rows, key=lambda campaign: -campaign.pk)
 
 
-def _facts(lines: Sequence[CheckoutLine], buyer_kind: str, at: datetime) -> OrderFacts:
+def _facts(lines: Sequence[CheckoutLine], prices_minor: Mapping[int, int], buyer_kind: str, at: datetime) -> OrderFacts:
     certificates = admitting([line.variant.product_id for line in lines], at=at)
     return OrderFacts(
         event="order_paid",
@@ -123,7 +125,7 @@ def _facts(lines: Sequence[CheckoutLine], buyer_kind: str, at: datetime) -> Orde
                 certificate_id=certificates.get(line.variant.product_id),
                 tag=line.metadata.get("tag", ""),
                 sales_channel="web",
-                amount_minor=line.variant.price_minor * line.quantity,
+                amount_minor=prices_minor[line.variant_id] * line.quantity,
             )
             for line in lines
         ),

@@ -1,10 +1,11 @@
-"""Rules of selling that are pure arithmetic: windows of time, the state of a certificate, the price of a pound.
+"""Rules of selling that are pure arithmetic: windows of time, the state of a certificate, prices, where it goes.
 
 Windows are half open [start, end) in UTC; `end` None means until further notice.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
 EXPIRING = timedelta(days=30)
@@ -98,3 +99,41 @@ def price_per_500g(price_minor: int, weight_grams: int) -> int | None:
     if not weight_grams:
         return None
     return (price_minor * _JIN_GRAMS * 2 + weight_grams) // (weight_grams * 2)
+
+
+def unit_price(price_minor: int, tiers: Iterable[tuple[int, int]], quantity: int) -> int:
+    """Return what one of `quantity` units costs (fen): the lowest price that the quantity has reached.
+
+    `tiers` are (minimum quantity, price). Whatever they are, the price never rises with the quantity.
+    """
+    return min([price_minor, *(price for least, price in tiers if least <= quantity)])
+
+
+def steps(price_minor: int, tiers: Sequence[tuple[int, int]], least: int = 1) -> list[tuple[int, int]]:
+    """Return (from how many units, unit price) as a buyer meets them, from the smallest order on, strictly falling."""
+    found = [(least, unit_price(price_minor, tiers, least))]
+    for quantity, _ in sorted(tiers):
+        price = unit_price(price_minor, tiers, quantity)
+        if quantity > least and price < found[-1][1]:
+            found.append((quantity, price))
+    return found
+
+
+def bad_tiers(price_minor: int, tiers: Sequence[tuple[int, int]]) -> str:
+    """Return what is wrong with (minimum quantity, price) as a merchant gives them: a code, or nothing.
+
+    "twice": two begin at the same quantity; "free": one costs nothing; "rising": a price does not fall.
+    """
+    ordered = sorted(tiers)
+    quantities = [quantity for quantity, _ in ordered]
+    prices = [price_minor, *(price for _, price in ordered)]
+    if len(set(quantities)) < len(quantities):
+        return "twice"
+    if min(prices) <= 0:
+        return "free"
+    return "rising" if any(later >= before for before, later in pairwise(prices)) else ""
+
+
+def is_delivered(provinces: Sequence[str], division_code: str) -> bool:
+    """Return whether what is delivered to these provinces (none named: to all) reaches a division (GB/T 2260)."""
+    return not provinces or f"{division_code[:2]}0000" in provinces

@@ -20,7 +20,7 @@ _PDF_END = 2048  # where a PDF's end mark must stand, in bytes from the end
 
 
 class BadUpload(ValueError):
-    """This cannot be kept; `reason` is "empty", "large", "kind" or "broken"."""
+    """This cannot be kept; `reason` is "empty", "large", "kind", "broken" or "many"."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)

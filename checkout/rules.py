@@ -17,6 +17,7 @@ class Code(StrEnum):
     NO_LINES = "NO_LINES"
     INVALID = "INVALID"
     REQUIRED = "REQUIRED"
+    SHIPPING_METHOD_NOT_APPLICABLE = "SHIPPING_METHOD_NOT_APPLICABLE"
     ZERO_QUANTITY = "ZERO_QUANTITY"
     QUANTITY_GREATER_THAN_LIMIT = "QUANTITY_GREATER_THAN_LIMIT"
     EMAIL_NOT_SET = "EMAIL_NOT_SET"
@@ -42,7 +43,11 @@ class PurchaseError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What a line of a cart would be sold as, read at one moment."""
+    """What a line of a cart would be sold as, read at one moment.
+
+    `price_minor` is the unit price at this quantity. An order holds `min_quantity` to `max_quantity` units of it.
+    `is_delivered`: the product goes to the cart's address, or no address is known yet.
+    """
 
     variant_id: int
     merchant_id: int
@@ -52,6 +57,9 @@ class Offer:
     is_sellable: bool
     is_service: bool
     available: int
+    min_quantity: int = 1
+    max_quantity: int = MAX_QUANTITY
+    is_delivered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +82,14 @@ def problems(offers: list[Offer]) -> list[tuple[Code, str, int]]:
     for offer in offers:
         if not offer.is_sellable or offer.is_service:
             found.append((Code.PRODUCT_UNAVAILABLE_FOR_PURCHASE, "lines", offer.variant_id))
+        elif offer.quantity < offer.min_quantity:
+            found.append((Code.INVALID, "lines.minimum", offer.variant_id))
+        elif offer.quantity > offer.max_quantity:
+            found.append((Code.QUANTITY_GREATER_THAN_LIMIT, "lines.quantity", offer.variant_id))
         elif offer.available < offer.quantity:
             found.append((Code.INSUFFICIENT_STOCK, "lines.quantity", offer.variant_id))
+        elif not offer.is_delivered:
+            found.append((Code.SHIPPING_METHOD_NOT_APPLICABLE, "shippingAddress", offer.variant_id))
         elif offer.price_minor != offer.seen_price_minor:
             found.append((Code.INVALID, "lines.price", offer.variant_id))
     return found

@@ -6,10 +6,12 @@ from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 
 from catalog.models import LineKind, Product
+from catalog.rules import is_delivered, unit_price
 from catalog.selectors.stock import available_by_variant
+from catalog.selectors.variants import tiers_of
 from checkout.models import (
     BankAccount,
     Checkout,
@@ -22,14 +24,15 @@ from checkout.models import (
     StaffInvitation,
     User,
 )
-from checkout.rules import Offer
+from checkout.rules import MAX_QUANTITY, Offer
 
 
 @dataclass(frozen=True)
 class Cart:
     """A checkout, its lines with product and merchant, and what each would be sold as at the moment `at`.
 
-    What is not asked for is not read: the lines are one query, the offers two more, whatever the cart holds.
+    What is not asked for is not read: the lines are one query, their prices one more and the offers two more, whatever
+    the cart holds.
     """
 
     checkout: Checkout
@@ -37,9 +40,22 @@ class Cart:
 
     @cached_property
     def lines(self) -> tuple[CheckoutLine, ...]:
-        """The lines in the order in which they came."""
+        """The lines in the order in which they came, each with the token of its product's first `picture`."""
         related = ("variant__product__merchant", "variant__product__category")
-        return tuple(self.checkout.lines.select_related(*related).order_by("id"))
+        return tuple(
+            self.checkout.lines.select_related(*related)
+            .annotate(picture=F("variant__product__card__picture"))
+            .order_by("id")
+        )
+
+    @cached_property
+    def prices_minor(self) -> dict[int, int]:
+        """The unit price of each line's variant at the line's quantity (fen)."""
+        tiers = tiers_of(line.variant_id for line in self.lines)
+        return {
+            line.variant_id: unit_price(line.variant.price_minor, tiers.get(line.variant_id, ()), line.quantity)
+            for line in self.lines
+        }
 
     @cached_property
     def offers(self) -> tuple[Offer, ...]:
@@ -47,7 +63,10 @@ class Cart:
         products = [line.variant.product_id for line in self.lines]
         sellable = set(Product.objects.filter(pk__in=products).sellable(at=self.at).values_list("pk", flat=True))
         available = available_by_variant(line.variant_id for line in self.lines)
-        return tuple(_offer(line, sellable, available) for line in self.lines)
+        place = self.checkout.shipping_address.get("division_code", "")
+        return tuple(
+            _offer(line, self.prices_minor[line.variant_id], sellable, available, place) for line in self.lines
+        )
 
     @property
     def fees_minor(self) -> dict[int, int]:
@@ -63,17 +82,22 @@ def cart(*, token: UUID, at: datetime) -> Cart | None:
     return Cart(checkout, at) if checkout else None
 
 
-def _offer(line: CheckoutLine, sellable: set[int], available: dict[int, int]) -> Offer:
-    product = line.variant.product
+def _offer(
+    line: CheckoutLine, price_minor: int, sellable: set[int], available: dict[int, int], division_code: str
+) -> Offer:
+    variant, product = line.variant, line.variant.product
     return Offer(
         variant_id=line.variant_id,
         merchant_id=product.merchant_id,
         quantity=line.quantity,
-        price_minor=line.variant.price_minor,
+        price_minor=price_minor,
         seen_price_minor=line.seen_price_minor,
         is_sellable=product.pk in sellable,
         is_service=product.line_kind == LineKind.SERVICE,
         available=available.get(line.variant_id, 0),
+        min_quantity=variant.min_quantity,
+        max_quantity=min(variant.max_quantity or MAX_QUANTITY, MAX_QUANTITY),
+        is_delivered=not division_code or is_delivered(product.sales_provinces, division_code),
     )
 
 

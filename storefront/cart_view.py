@@ -1,11 +1,15 @@
-"""A cart as its pages show it: groups by merchant, what cannot be bought, what has another price now. Pure."""
+"""A cart as its pages show it: groups by merchant, what cannot be bought, what has another price now."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
+from aid_tracking import shares
+from aid_tracking.shares import Share
 from catalog.models import Merchant, Product, ProductVariant
+from catalog.rules import is_delivered
 from checkout.models import CheckoutLine
-from checkout.rules import MAX_QUANTITY, Offer, sums
+from checkout.rules import Offer, sums
 from checkout.selectors import Cart
 
 
@@ -13,8 +17,8 @@ from checkout.selectors import Cart
 class Row:
     """A line of the cart (fen).
 
-    `state`: "ok", "price" (another price than the buyer saw), "short" (fewer left than wanted), "sold_out",
-    "unavailable" (not on sale today) or "service" (cannot be booked yet).
+    `state`: "ok", "price" (another price than the buyer saw), "short" (fewer left than wanted), "sold_out", "few" or
+    "many" (than one order may hold), "unavailable" (not on sale today) or "service" (cannot be booked yet).
     """
 
     line_id: int
@@ -22,10 +26,13 @@ class Row:
     variant: ProductVariant
     quantity: int
     available: int
+    least: int
+    limit: int
     price_minor: int
     seen_price_minor: int
     state: str
     tag: str
+    picture: str  # the product's first picture's token; empty: its drawing is shown
 
     @property
     def total_minor(self) -> int:
@@ -40,7 +47,19 @@ class Row:
     @property
     def most(self) -> int:
         """The largest quantity that can be asked for."""
-        return max(1, min(self.available, MAX_QUANTITY))
+        return max(1, min(self.available, self.limit))
+
+    @property
+    def allowed(self) -> int:
+        """The nearest quantity that can be ordered of a line that cannot as it is; 0 where none can."""
+        if self.state not in {"short", "few", "many"}:
+            return 0
+        return max(self.least, min(self.quantity, self.most))
+
+    @property
+    def is_tiered(self) -> bool:
+        """Whether the quantity makes it cheaper than a single unit."""
+        return self.price_minor < self.variant.price_minor
 
 
 @dataclass(frozen=True)
@@ -63,9 +82,14 @@ class CartView:
     quantity: int
 
     @property
+    def rows(self) -> tuple[Row, ...]:
+        """All lines, those that can be bought first."""
+        return (*(row for group in self.groups for row in group.rows), *self.invalid)
+
+    @property
     def changed(self) -> tuple[Row, ...]:
         """The lines whose price differs from the one that the buyer was shown."""
-        return tuple(row for group in self.groups for row in group.rows if row.state == "price")
+        return tuple(row for row in self.rows if row.state == "price")
 
     @property
     def no_return(self) -> tuple[Product, ...]:
@@ -114,9 +138,16 @@ def build(cart: Cart) -> CartView:
     return CartView(cart.checkout.token, groups, invalid, sum(line.quantity for line in cart.lines))
 
 
-def valid_lines(cart: Cart) -> list[CheckoutLine]:
-    """Return the lines that can be bought, whatever their price did."""
-    return [line for line, offer in zip(cart.lines, cart.offers, strict=True) if _state(offer) in ("ok", "price")]
+def foreseen(cart: Cart, *, at: datetime) -> tuple[Share, ...]:
+    """Return what the lines that can be bought, whatever their price did, would count toward."""
+    lines = [line for line, offer in zip(cart.lines, cart.offers, strict=True) if _state(offer) in ("ok", "price")]
+    return shares.foreseen(lines=lines, prices_minor=cart.prices_minor, at=at)
+
+
+def undelivered(view: CartView, division_code: str) -> tuple[Row, ...]:
+    """Return the rows that are not delivered to a place (GB/T 2260); none while no place is known."""
+    rows = (row for group in view.groups for row in group.rows)
+    return tuple(row for row in rows if division_code and not is_delivered(row.product.sales_provinces, division_code))
 
 
 def _row(line: CheckoutLine, offer: Offer) -> Row:
@@ -126,10 +157,13 @@ def _row(line: CheckoutLine, offer: Offer) -> Row:
         variant=line.variant,
         quantity=line.quantity,
         available=max(0, offer.available),
+        least=offer.min_quantity,
+        limit=offer.max_quantity,
         price_minor=offer.price_minor,
         seen_price_minor=offer.seen_price_minor,
         state=_state(offer),
         tag=line.metadata.get("tag", ""),
+        picture=line.picture or "",  # type: ignore[attr-defined]  # read with the cart's lines
     )
 
 
@@ -140,6 +174,8 @@ def _state(offer: Offer) -> str:
         return "unavailable"
     if offer.available <= 0:
         return "sold_out"
-    if offer.available < offer.quantity:
-        return "short"
+    if offer.available < max(offer.quantity, offer.min_quantity):
+        return "short" if offer.available >= offer.min_quantity else "sold_out"
+    if not offer.min_quantity <= offer.quantity <= offer.max_quantity:
+        return "few" if offer.quantity < offer.min_quantity else "many"
     return "ok" if offer.price_minor == offer.seen_price_minor else "price"

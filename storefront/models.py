@@ -49,7 +49,7 @@ class Article(models.Model):
     body_zh = models.TextField(_("Text"))
     body_hant = models.TextField(_("Text (Traditional Chinese)"), blank=True)
     body_en = models.TextField(_("Text (English)"), blank=True)
-    picture = models.CharField(max_length=32, blank=True)  # a token of `storefront.pictures`
+    picture = models.CharField(max_length=32, blank=True)  # a token of `catalog.pictures`
     picture_zh = models.CharField(_("What the picture shows"), max_length=120, blank=True)
     picture_en = models.CharField(_("What the picture shows (English)"), max_length=160, blank=True)
     drawing = models.CharField(_("Drawing where there is no picture"), max_length=40, blank=True)  # a product kind

@@ -224,8 +224,8 @@ STATIC_ROOT = HOME / "static"
 STATICFILES_DIRS = [
     (f"themes/{theme}", THEMES_DIR / theme / "static") for theme in THEMES if (THEMES_DIR / theme / "static").is_dir()
 ]
-PICTURES_DIR = HOME / "pictures"  # of articles: public, named by their content; machines share the folder
 UPLOADS_DIR = HOME / "uploads"  # what merchants upload: never under static, sent by pages that ask who wants it
+PICTURES_DIR = HOME / "pictures"  # of products and articles: public, named by their content; machines share the folder
 FILE_UPLOAD_HANDLERS = [
     "storefront.uploads.WholeRequestLimit",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

@@ -30,6 +30,7 @@ from storefront.pages import (
 
 handler403 = errors.forbidden
 handler404 = errors.not_found
+handler429 = errors.too_often  # allauth's, too
 handler500 = errors.broken
 
 # What is read: the same for everybody who is not signed in.

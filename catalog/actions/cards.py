@@ -17,6 +17,7 @@ from catalog.models import (
     MerchantApproval,
     Product,
     ProductCard,
+    ProductMedia,
     ProductTag,
     ProductVariant,
 )
@@ -192,6 +193,7 @@ def _compute(ids: list[int], known: dict[int, dict], now: datetime) -> list[dict
         0,
     )
     tags = _grouped(ProductTag.objects.filter(product__in=ids).values_list("product", "tag", *_SPAN), 0)
+    pictures = _grouped(ProductMedia.objects.filter(product__in=ids).values_list("product", "token"), 0)
     products = list(Product.objects.filter(pk__in=ids).values("pk", "merchant", "status", *_FROM_PRODUCT.values()))
     merchants = {product["merchant"] for product in products}
     approvals = _grouped(MerchantApproval.objects.filter(merchant__in=merchants).values_list("merchant", *_SPAN), 0)
@@ -204,7 +206,7 @@ def _compute(ids: list[int], known: dict[int, dict], now: datetime) -> list[dict
             continue
         card = {name: product[path] for name, path in _FROM_PRODUCT.items()}
         card["is_key_county"] = bool(card["is_key_county"])
-        card |= {"product_id": key, **_offer(variants[key])}
+        card |= {"product_id": key, "picture": pictures[key][0][0] if key in pictures else "", **_offer(variants[key])}
         card |= _standing(product, approvals[product["merchant"]], covers[key], tags[key], now)
         cards.append(card)
     return cards

@@ -1,8 +1,11 @@
-"""Taking products off the shelf and putting them back. Each step is one conditional UPDATE, and stands in the trail."""
+"""Taking products off the shelf and putting them back, by one conditional UPDATE each; and noting what is changed."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 
 from catalog.actions import cards, changes
 from catalog.models import ListingRevision, Product
@@ -29,6 +32,34 @@ def withdraw(*, product_id: int, now: datetime, actor: str, reason: str) -> bool
     return _move(
         product_id, Product.PUBLISHED, Status.WITHDRAWN, now=now, action="listing.withdrawn", actor=actor, reason=reason
     )
+
+
+def note(
+    product: Product,
+    subject: Model,
+    *,
+    action: str,
+    actor: str,
+    now: datetime,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+) -> None:
+    """Note a change of a product, or of what belongs to it, in the trail, within the transaction that makes it.
+
+    Pages that show the product are made anew. A `cards.rebuild` must follow.
+    """
+    changes.record(
+        merchant_id=product.merchant_id,
+        actor=actor,
+        now=now,
+        action=action,
+        subject=subject,
+        label=product.name_zh,
+        before=before,
+        after=after,
+    )
+    Product.objects.filter(pk=product.pk).update(updated_at=now)
+    cards.touch(product_ids=[product.pk])
 
 
 def _move(product_id: int, old, new: str, *, now: datetime, action: str, actor: str, reason: str) -> bool:

@@ -32,8 +32,8 @@ def send_in(
             raise Bad("busy")
         left = list(mine.filter(state=State.CHECKED).values_list("pk", flat=True))
         SheetJob.objects.filter(pk__in=left).update(state=State.STOPPED, finished_at=now)
-        old = SheetJob.objects.filter(merchant=merchant, finished_at__lt=now - KEPT).values("pk")
-        SheetChunk.objects.filter(job__in=[*left, *(row["pk"] for row in old)]).delete()
+        SheetChunk.objects.filter(job__in=left).delete()
+        _forget_old(merchant, now)
         job = _start(
             merchant=merchant,
             verb=SheetJob.Verb.IMPORT,
@@ -50,9 +50,13 @@ def send_in(
 
 
 def export(*, merchant: Merchant, sheet: str, format_: str, language: str, actor: str, now: datetime) -> SheetJob:
-    """Let an export be written. `format_` is "xlsx" or "csv"."""
+    """Let an export be written. `format_` is "xlsx" or "csv". One like it that is being written already is returned."""
     name = f"{sheet}-{now:%Y%m%d-%H%M}.{format_}"
+    same = {"merchant": merchant, "verb": SheetJob.Verb.EXPORT, "sheet": sheet, "format": format_, "language": language}
     with transaction.atomic(durable=True):
+        if running := SheetJob.objects.filter(**same, state=State.EXPORTING).first():
+            return running
+        _forget_old(merchant, now)
         return _start(
             merchant=merchant,
             verb=SheetJob.Verb.EXPORT,
@@ -91,6 +95,11 @@ def stop(*, job: SheetJob, now: datetime) -> bool:
         if done:
             pieces.drop(job, Part.UPLOAD, Part.ROWS)
     return bool(done)
+
+
+def _forget_old(merchant: Merchant, now: datetime) -> None:
+    """Delete the files of a merchant's jobs that are over for longer than they are kept."""
+    SheetChunk.objects.filter(job__merchant=merchant, job__finished_at__lt=now - KEPT).delete()
 
 
 def _start(*, merchant: Merchant, name: str, actor: str, now: datetime, **values: str) -> SheetJob:

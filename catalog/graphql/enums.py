@@ -31,9 +31,16 @@ class ProductOrderField(graphene.Enum):
 
 
 class ThumbnailFormatEnum(graphene.Enum):
-    """The format of a picture; illustrations are SVG and come as they are."""
+    """The format of a picture: ORIGINAL is a JPEG. Drawings are SVG and come as they are."""
 
     ORIGINAL = "original"
+    WEBP = "webp"
+
+
+class ProductMediaType(graphene.Enum):
+    """What is seen of a product."""
+
+    IMAGE = "IMAGE"
 
 
 class WeightUnitsEnum(graphene.Enum):

@@ -10,10 +10,14 @@ from typing import Any
 
 from catalog.graphql.nodes import (
     CertificateNode,
+    MediaNode,
+    PriceTierNode,
     ProductNode,
     RegionNode,
     VariantNode,
     certificate_node,
+    media_node,
+    price,
     product_node,
     region_node,
     variant_node,
@@ -61,7 +65,9 @@ class Loaders:
         self._products = Batch(self._load_products)
         self._variants = Batch(self._load_variants)
         self._variants_of = Batch(self._load_variants_of)
+        self._tiers = Batch(related.tiers_of)
         self._certificates = Batch(self._load_certificates)
+        self._media = Batch(self._load_media)
         self._logs = Batch(log_of)
         self._coverage = Batch(self._load_coverage)
         self._texts = Batch(related.texts_of)
@@ -80,7 +86,7 @@ class Loaders:
     def expect_products(self, product_ids: Iterable[int]) -> None:
         """Say which products this answer will probably ask for."""
         keys = list(product_ids)
-        for batch in (self._products, self._variants_of, self._certificates, self._texts):
+        for batch in (self._products, self._variants_of, self._certificates, self._media, self._texts):
             batch.expect(keys)
 
     def expect_variants(self, variant_ids: Iterable[int]) -> None:
@@ -99,9 +105,18 @@ class Loaders:
         """Return a product's variants in the shop's order."""
         return self._variants_of.get(product_id) or ()
 
+    def tiers_of(self, variant_id: int) -> tuple[PriceTierNode, ...]:
+        """Return a variant's prices by quantity."""
+        tiers = self._tiers.get(variant_id) or ()
+        return tuple(PriceTierNode(quantity, price(minor)) for quantity, minor in tiers)
+
     def certificates_of(self, product_id: int) -> tuple[CertificateNode, ...]:
         """Return a product's certificates, those that admit to sale first."""
         return self._certificates.get(product_id) or ()
+
+    def media_of(self, product_id: int) -> tuple[MediaNode, ...]:
+        """Return a product's pictures, the first one first."""
+        return self._media.get(product_id) or ()
 
     def log_of(self, certificate_id: int) -> tuple[Told, ...]:
         """Return the public log of a certificate."""
@@ -152,12 +167,14 @@ class Loaders:
     def _load_variants(self, keys: list[int]) -> dict[int, VariantNode]:
         found = related.variants_by_id(keys)
         self.expect_products(product_id for product_id, _ in found.values())
+        self._tiers.expect(found)
         return {key: variant_node(view, product_id, english=self.english) for key, (product_id, view) in found.items()}
 
     def _load_variants_of(self, keys: list[int]) -> dict[int, tuple[VariantNode, ...]]:
+        found = related.variants_of(keys)
+        self._tiers.expect(view.id for views in found.values() for view in views)
         return {
-            key: tuple(variant_node(view, key, english=self.english) for view in views)
-            for key, views in related.variants_of(keys).items()
+            key: tuple(variant_node(view, key, english=self.english) for view in views) for key, views in found.items()
         }
 
     def _load_certificates(self, keys: list[int]) -> dict[int, tuple[CertificateNode, ...]]:
@@ -170,6 +187,12 @@ class Loaders:
             self._coverage.expect([view.id])
         return {
             key: tuple(certificate_node(view, english=self.english) for view in views) for key, views in found.items()
+        }
+
+    def _load_media(self, keys: list[int]) -> dict[int, tuple[MediaNode, ...]]:
+        return {
+            key: tuple(media_node(view, place, english=self.english) for place, view in enumerate(views))
+            for key, views in related.media_of(keys).items()
         }
 
     def _load_coverage(self, keys: list[int]) -> dict[int, tuple[tuple[int, str, str], ...]]:

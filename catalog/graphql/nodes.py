@@ -7,7 +7,7 @@ from functools import lru_cache
 from catalog.graphql.base import TaxedMoney, global_id, taxed
 from catalog.money import to_decimal
 from catalog.selectors.certificate_pages import CertificatePage
-from catalog.selectors.views import Card, CategoryView, CertificateView, RegionView, VariantView
+from catalog.selectors.views import Card, CategoryView, CertificateView, MediaView, RegionView, VariantView
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,26 @@ class CertificateNode:
 
 
 @dataclass(frozen=True, slots=True)
+class PriceTierNode:
+    """From how many units of one order each costs how much."""
+
+    minimum_quantity: int
+    price: TaxedMoney
+
+
+@dataclass(frozen=True, slots=True)
+class MediaNode:
+    """A picture of a product; `width` (px) says which sizes of it are kept."""
+
+    id: str
+    token: str
+    width: int
+    alt: str
+    sort_order: int
+    type: str = "IMAGE"
+
+
+@dataclass(frozen=True, slots=True)
 class VariantNode:
     """One size of a product."""
 
@@ -105,6 +125,8 @@ class VariantNode:
     weight_grams: int
     quantity_available: int
     availability: str
+    min_quantity: int
+    quantity_limit_per_customer: int | None
     track_inventory: bool = True
 
 
@@ -121,6 +143,7 @@ class ProductNode:
     spec: str
     kind: str
     art_seed: int
+    picture: str
     line_kind: str
     category: CategoryNode
     merchant: str
@@ -175,6 +198,7 @@ def product_node(card: Card, *, at: datetime, english: bool) -> ProductNode:
         card.spec_en if english else card.spec_zh,
         card.kind,
         card.art_seed,
+        card.picture,
         card.line_kind,
         category_node(card.category_slug, card.category_en if english else card.category_zh),
         card.merchant_en if english else card.merchant_zh,
@@ -211,7 +235,15 @@ def variant_node(view: VariantView, product_id: int, *, english: bool) -> Varian
         view.weight_grams,
         max(0, view.available),
         view.availability,
+        view.min_quantity,
+        view.max_quantity,
     )
+
+
+def media_node(view: MediaView, place: int, *, english: bool) -> MediaNode:
+    """Return a picture in the reader's language; `place` is its number among the product's, from 0."""
+    first, second = (view.alt_en, view.alt_zh) if english else (view.alt_zh, view.alt_en)
+    return MediaNode(global_id("ProductMedia", view.id), view.token, view.width, first or second, place)
 
 
 def certificate_node(view: CertificateView, *, english: bool) -> CertificateNode:

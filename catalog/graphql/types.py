@@ -14,8 +14,10 @@ from catalog.graphql.assurances import FoodLabel, Merchant
 from catalog.graphql.base import MetadataItem, TaxedMoney, global_id, metadata
 from catalog.graphql.certificates import Certificate
 from catalog.graphql.enums import LanguageCodeEnum, Processing, ReturnRule, ThumbnailFormatEnum, WeightUnitsEnum
+from catalog.graphql.media import ProductMedia, picture_url
 from catalog.graphql.nodes import VariantPricing, price
 from catalog.graphql.pages import connection_of
+from catalog.pictures import LEAST_WIDTH
 
 _QUANTITY_SHOWN = 50  # as in Saleor: the API says how much one may order, not how much a merchant has
 _LANGUAGES = {
@@ -133,6 +135,13 @@ class AidedRegion(graphene.ObjectType):
         return info.context.loaders.product_count(node.slug)
 
 
+class PriceTier(graphene.ObjectType):
+    """From so many units in one order each unit costs less."""
+
+    minimum_quantity = graphene.Int(required=True)
+    price = graphene.Field(TaxedMoney, required=True)
+
+
 class ProductVariant(graphene.ObjectType):
     """One size of a product: what is put into a cart.."""
 
@@ -144,6 +153,11 @@ class ProductVariant(graphene.ObjectType):
     weight = graphene.Field(Weight)
     pricing = graphene.Field(VariantPricingInfo)
     quantity_available = graphene.Int()
+    quantity_limit_per_customer = graphene.Int(description="How many one order may hold; null: no limit of its own.")
+    min_quantity = graphene.Int(required=True, description="How many an order must hold, if it holds any.")
+    price_tiers = graphene.List(
+        graphene.NonNull(PriceTier), required=True, description="Prices by quantity; `pricing` is that of one unit."
+    )
     metadata = graphene.List(graphene.NonNull(MetadataItem), required=True)
     translation = graphene.Field(
         ProductVariantTranslation, language_code=graphene.Argument(LanguageCodeEnum, required=True)
@@ -163,8 +177,13 @@ class ProductVariant(graphene.ObjectType):
 
     @staticmethod
     def resolve_pricing(node, info):
-        """Return the one price."""
+        """Return the price of a single unit."""
         return VariantPricing(price(node.price_minor), price(node.price_minor))
+
+    @staticmethod
+    def resolve_price_tiers(node, info):
+        """Load the tiers of a whole page together."""
+        return info.context.loaders.tiers_of(node.key)
 
     @staticmethod
     def resolve_quantity_available(node, info):
@@ -213,6 +232,7 @@ class Product(graphene.ObjectType):
         size=graphene.Int(),
         format=graphene.Argument(ThumbnailFormatEnum, default_value=ThumbnailFormatEnum.ORIGINAL),
     )
+    media = graphene.List(graphene.NonNull(ProductMedia), description="Uploaded pictures, the first one first.")
     pricing = graphene.Field(ProductPricingInfo)
     is_available = graphene.Boolean(description="Whether it may be sold now and there is some.")
     is_available_for_purchase = graphene.Boolean(description="Whether it may be sold now: merchant and certificate.")
@@ -242,6 +262,11 @@ class Product(graphene.ObjectType):
     shelf_life_days = graphene.Int()
     dispatch_hours = graphene.Int(required=True, description="Hours from payment to the courier, as promised.")
     return_rule = ReturnRule(required=True)
+    sales_provinces = graphene.List(
+        graphene.NonNull(graphene.String),
+        required=True,
+        description="Codes of the provinces that it is delivered to; empty: to all.",
+    )
     processing = Processing(required=True)
     food_label = graphene.Field(FoodLabel, description="Null for what is no food.")
 
@@ -265,8 +290,15 @@ class Product(graphene.ObjectType):
 
     @staticmethod
     def resolve_thumbnail(node, info, size=None, format=None):
-        """Return the illustration of its kind; an SVG has any size."""
+        """Return the first picture in a kept size, at least `size` px wide where there is one; else the drawing."""
+        if node.picture:
+            return Image(url=picture_url(node.picture, LEAST_WIDTH, size or LEAST_WIDTH, format), alt=node.name)
         return Image(url=f"{settings.PUBLIC_URL}/art/{quote(node.kind)}/{node.art_seed}.svg", alt=node.name)
+
+    @staticmethod
+    def resolve_media(node, info):
+        """Load the pictures of a whole page together."""
+        return info.context.loaders.media_of(node.key)
 
     @staticmethod
     def resolve_default_variant(node, info):
@@ -331,6 +363,11 @@ class Product(graphene.ObjectType):
     def resolve_return_rule(node, info):
         """Say whether it may be sent back without a reason."""
         return info.context.loaders.text_of(node.key).return_rule
+
+    @staticmethod
+    def resolve_sales_provinces(node, info):
+        """Say where it is delivered to."""
+        return info.context.loaders.text_of(node.key).sales_provinces
 
     @staticmethod
     def resolve_processing(node, info):

@@ -12,6 +12,7 @@ from catalog.models.certificate import (
 )
 from catalog.models.change import ChangeRecord
 from catalog.models.listing import ListingRevision
+from catalog.models.media import ProductMedia
 from catalog.models.merchant import BenefitReport, Merchant, MerchantApproval
 from catalog.models.product import (
     CatalogState,
@@ -34,6 +35,7 @@ from catalog.models.stock import (
     Warehouse,
     WarehouseTenancy,
 )
+from catalog.models.tier import PriceTier
 
 __all__ = [
     "AidedRegion",
@@ -60,8 +62,10 @@ __all__ = [
     "MerchantDocument",
     "Operator",
     "Pairing",
+    "PriceTier",
     "Product",
     "ProductCard",
+    "ProductMedia",
     "ProductTag",
     "ProductVariant",
     "QualityPaper",

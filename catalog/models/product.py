@@ -109,6 +109,7 @@ class Product(models.Model):
     processing = models.CharField(max_length=16, choices=Processing, default=Processing.NOT_FOOD)
     dispatch_hours = models.PositiveSmallIntegerField(default=48)  # from payment to the courier, as promised
     return_rule = models.CharField(max_length=12, choices=ReturnRule, default=ReturnRule.SEVEN_DAYS)
+    sales_provinces = models.JSONField(default=list, blank=True)  # codes of where it is delivered to; empty: everywhere
     status = models.CharField(max_length=12, choices=Status, default=Status.DRAFT)
     published_at = models.DateTimeField()
     updated_at = models.DateTimeField(db_index=True)
@@ -147,7 +148,10 @@ class FoodLabel(models.Model):
 
 
 class ProductVariant(models.Model):
-    """What is put into a cart: one size of a product, with its price (CNY, minor units)."""
+    """What is put into a cart: one size of a product, with its price (CNY, minor units).
+
+    `min_quantity` and `max_quantity` (None: no own limit) are the units that one order may hold.
+    """
 
     product = models.ForeignKey(Product, models.CASCADE, related_name="variants")
     sku = models.CharField(max_length=40, unique=True)
@@ -155,11 +159,19 @@ class ProductVariant(models.Model):
     name_en = models.CharField(max_length=80)
     price_minor = models.BigIntegerField()
     weight_grams = models.PositiveIntegerField(default=0)
+    min_quantity = models.PositiveIntegerField(default=1, db_default=1)
+    max_quantity = models.PositiveIntegerField(null=True, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ["position", "id"]
-        constraints = [models.CheckConstraint(condition=Q(price_minor__gt=0), name="variant_price_positive")]
+        constraints = [
+            models.CheckConstraint(condition=Q(price_minor__gt=0), name="variant_price_positive"),
+            models.CheckConstraint(condition=Q(min_quantity__gte=1), name="variant_min_quantity_positive"),
+            models.CheckConstraint(
+                condition=Q(max_quantity=None) | Q(max_quantity__gte=F("min_quantity")), name="variant_quantity_range"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.sku
@@ -198,6 +210,7 @@ class ProductCard(models.Model):
     spec_en = models.CharField(max_length=80)
     kind = models.CharField(max_length=60)
     art_seed = models.PositiveIntegerField()
+    picture = models.CharField(max_length=32, blank=True)  # the first picture's token; empty: the drawing is shown
     line_kind = models.CharField(max_length=10)
     category_slug = models.CharField(max_length=40)
     category_zh = models.CharField(max_length=60)

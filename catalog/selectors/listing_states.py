@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum
 
-from catalog.models import ListingRevision, MerchantApproval, Product, ProductVariant
+from catalog.models import ChangeRecord, ListingRevision, MerchantApproval, Product, ProductVariant
 from catalog.selectors.certificates import certificates_of
 
 Status = Product.Status
@@ -29,6 +29,12 @@ def obstacles(product_id: int, *, merchant_id: int, at: datetime) -> tuple[str, 
         kinds = ("pending", "expired", "revoked")
         found.append(next((f"certificate_{kind}" for kind in kinds if kind in states), "certificate"))
     return tuple(found)
+
+
+def paused_by(row: Product) -> str:
+    """Return who paused a listing last, as the audit trail names them; empty where it does not tell (one query)."""
+    about = {"subject_type": "product", "subject_id": str(row.pk), "action": "listing.paused"}
+    return ChangeRecord.objects.filter(merchant=row.merchant_id, **about).values_list("actor", flat=True).first() or ""
 
 
 def counts(merchant_id: int) -> dict[str, int]:

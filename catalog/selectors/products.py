@@ -1,4 +1,4 @@
-"""One product with everything that its page shows, in five queries whose SQL is made once."""
+"""One product with everything that its page shows, in seven queries whose SQL is made once."""
 
 from datetime import datetime
 
@@ -7,8 +7,9 @@ from catalog.prepared import Prepared
 from catalog.rules import Window, certificate_window, intersect, merge, next_window
 from catalog.selectors.certificates import certificates_of
 from catalog.selectors.labels import LABEL_COLUMNS, label_view
+from catalog.selectors.media import media_of
 from catalog.selectors.merchants import MERCHANT_COLUMNS, merchant_view, with_newest_report
-from catalog.selectors.variants import variants_of
+from catalog.selectors.variants import tiers_of, variants_of
 from catalog.selectors.views import CategoryView, CertificateView, ProductDetail, RegionView
 
 _OWN = (
@@ -26,6 +27,7 @@ _OWN = (
     "processing",
     "dispatch_hours",
     "return_rule",
+    "sales_provinces",
     "status",
     "published_at",
 )
@@ -52,7 +54,7 @@ _TAGS = Prepared(
 
 
 def product_detail(slug: str, *, at: datetime) -> ProductDetail | None:
-    """Return a published product as it stands at `at`, or None for a draft or an unknown slug (five queries)."""
+    """Return a published product as it stands at `at`, or None for a draft or an unknown slug (seven queries)."""
     rows = _PRODUCT.rows([slug])
     return _detail(rows[0], at) if rows else None
 
@@ -71,6 +73,7 @@ def _detail(row: tuple, at: datetime) -> ProductDetail:
     pk, status = own[0], own[_OWN.index("status")]
     certificates = certificates_of([pk], at=at).get(pk, ())
     window = _window(status, merchant[0], certificates, at)
+    variants = variants_of([pk]).get(pk, ())
     sellable = window is not None and window.holds(at)
     return ProductDetail(
         **dict(zip(_OWN_FIELDS, own, strict=True)),
@@ -78,7 +81,9 @@ def _detail(row: tuple, at: datetime) -> ProductDetail:
         merchant=merchant_view(merchant),
         region=RegionView(*place),
         food_label=label_view(label),
-        variants=variants_of([pk]).get(pk, ()),
+        variants=variants,
+        tiers=tiers_of(variant.id for variant in variants),
+        media=media_of([pk]).get(pk, ()),
         certificates=certificates,
         tags=tuple(tag for tag, start, end in _TAGS.rows([pk]) if start <= at and (end is None or at < end)),
         sold_quantity=sold or 0,

@@ -11,19 +11,22 @@ from catalog.prepared import Prepared
 from catalog.selectors.certificates import certificates_of
 from catalog.selectors.labels import LABEL_COLUMNS, label_view
 from catalog.selectors.listings import CARD_FIELDS, card_from_row
+from catalog.selectors.media import media_of
 from catalog.selectors.merchants import MERCHANT_COLUMNS, merchant_view, with_newest_report
 from catalog.selectors.places import region_view, sellable_cards
 from catalog.selectors.stock import available_by_product
-from catalog.selectors.variants import variants_by_id, variants_of
+from catalog.selectors.variants import tiers_of, variants_by_id, variants_of
 from catalog.selectors.views import Card, FoodLabelView, MerchantView, RegionView
 
 __all__ = [
     "ProductText",
     "cards_in_any_state",
     "certificates_of",
+    "media_of",
     "product_counts",
     "regions_by_slug",
     "texts_of",
+    "tiers_of",
     "variant_id_of_sku",
     "variants_by_id",
     "variants_of",
@@ -43,6 +46,7 @@ class ProductText:
     processing: str
     dispatch_hours: int
     return_rule: str
+    sales_provinces: list[str]
     food_label: FoodLabelView | None
     merchant: MerchantView
 
@@ -62,6 +66,7 @@ _TEXTS = Prepared(
         "processing",
         "dispatch_hours",
         "return_rule",
+        "sales_provinces",
         *LABEL_COLUMNS,
         *MERCHANT_COLUMNS,
     )
@@ -82,7 +87,7 @@ def texts_of(product_ids: Iterable[int]) -> dict[int, ProductText]:
 
 
 def _text(row: tuple) -> ProductText:
-    own, label, merchant = row[:9], row[9 : 9 + len(LABEL_COLUMNS)], row[9 + len(LABEL_COLUMNS) :]
+    own, label, merchant = row[:10], row[10 : 10 + len(LABEL_COLUMNS)], row[10 + len(LABEL_COLUMNS) :]
     return ProductText(*(*own, label_view(label), merchant_view(merchant)))
 
 

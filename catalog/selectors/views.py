@@ -8,7 +8,10 @@ from catalog.search.types import Cursor, Facet
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A product as a list shows it. `availability` over all its sizes: "in", "low:N" (units) or "out"."""
+    """A product as a list shows it. `availability` over all its sizes: "in", "low:N" (units) or "out".
+
+    `picture` is the token of its first picture, empty where there is none and its drawing is shown.
+    """
 
     product_id: int
     slug: str
@@ -18,6 +21,7 @@ class Card:
     spec_en: str
     kind: str
     art_seed: int
+    picture: str
     line_kind: str
     category_slug: str
     category_zh: str
@@ -78,7 +82,10 @@ class WayOut:
 
 @dataclass(frozen=True, slots=True)
 class VariantView:
-    """One size of a product. `available` counts units that can be promised now; `availability` puts it in words."""
+    """One size of a product. `available` counts units that can be promised now; `availability` puts it in words.
+
+    An order holds from `min_quantity` to `max_quantity` (None: no own limit) units.
+    """
 
     id: int
     sku: str
@@ -86,9 +93,23 @@ class VariantView:
     name_en: str
     price_minor: int
     weight_grams: int
+    min_quantity: int
+    max_quantity: int | None
     price_per_500g_minor: int | None
     available: int
     availability: str
+
+
+@dataclass(frozen=True, slots=True)
+class MediaView:
+    """One picture of a product: its files' token, the original's size (px), what it shows in both languages."""
+
+    id: int
+    token: str
+    width: int
+    height: int
+    alt_zh: str
+    alt_en: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +225,10 @@ class FoodLabelView:
 
 @dataclass(frozen=True, slots=True)
 class ProductDetail:
-    """All of one product's page. When not `sellable`, `reason` is one of REASONS and nothing may be bought."""
+    """All of one product's page. When not `sellable`, `reason` is one of REASONS and nothing may be bought.
+
+    `tiers` are (from how many units, unit price in fen) by variant, for those that have any.
+    """
 
     id: int
     slug: str
@@ -220,6 +244,7 @@ class ProductDetail:
     processing: str
     dispatch_hours: int
     return_rule: str
+    sales_provinces: list[str]
     status: str
     published_at: datetime
     category: CategoryView
@@ -227,6 +252,8 @@ class ProductDetail:
     region: RegionView
     food_label: FoodLabelView | None
     variants: tuple[VariantView, ...]
+    tiers: dict[int, tuple[tuple[int, int], ...]]
+    media: tuple[MediaView, ...]
     certificates: tuple[CertificateView, ...]
     tags: tuple[str, ...]
     sold_quantity: int

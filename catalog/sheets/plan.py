@@ -7,6 +7,7 @@ is written.
 from dataclasses import dataclass, field
 from typing import Any
 
+from catalog import listings
 from catalog.models import FoodLabel, Product
 from catalog.sheets import cells
 from catalog.sheets.cells import Bad
@@ -16,8 +17,12 @@ from catalog.sheets.rows import Problem, Row
 from catalog.sheets.state import State
 
 NEW, CHANGED, SAME, BAD = "new", "changed", "same", "bad"
-# What a certificate speaks of: fixed once a listing has left its draft.
-LOCKED = frozenset({"name_zh", "category_id", "region_id", "processing"})
+# What the programme office looks at is changed in the listing itself once that has left its draft.
+LOCKED = frozenset(
+    [("product", name) for name in listings.PRODUCT]
+    + [("product", f"{name}_id") for name in ("category", "region")]
+    + [("label", name.removeprefix("label_")) for name in listings.LABEL]
+)
 # The columns without which nothing new can be made.
 _NEW_SIZE = ("spec_zh", "price")
 _NEW_LISTING = ("name_zh", "category", *_NEW_SIZE)
@@ -146,13 +151,14 @@ class _Decider:
         return variant.product.code == "" and variant.product.slug == listing
 
     def _known_product(self, product: Product) -> None:
-        changed = _differences(product, self.wanted["product"])
-        if product.status != Product.Status.DRAFT:
-            for key, column in self.columns.items():
-                if column.target and column.target[0] == "product" and column.target[1] in changed.keys() & LOCKED:
-                    self._bad(key, "locked")
-        self.entry.fields["product"] = changed
+        fields = self.entry.fields
+        fields["product"] = _differences(product, self.wanted["product"])
         self._label(self.state.labels.get(product.pk))
+        if product.status != Product.Status.DRAFT:
+            changed = {(part, name) for part in ("product", "label") for name in fields[part]}
+            for key, column in self.columns.items():
+                if column.target in changed & LOCKED:
+                    self._bad(key, "locked")
 
     def _label(self, label: FoodLabel | None) -> None:
         wanted = self.wanted["label"]

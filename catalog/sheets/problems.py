@@ -38,7 +38,7 @@ TEXTS: dict[str, Any] = {
     ),
     "other_listing": _("This SKU belongs to the listing “%(own)s”, not “%(value)s”."),
     "locked": _(
-        "This listing has left its draft: what its certificate speaks of can only be changed in the listing itself."
+        "This listing has left its draft: what the programme office looks at can only be changed in the listing itself."
     ),
     "category_unknown": _("There is no category “%(value)s”. Choose one from the list in the template."),
     "category_unclear": _("There are several categories “%(value)s”. Write its English name."),

@@ -6,10 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db import transaction
 
 from catalog.models import ProductVariant
+from catalog.rules import unit_price
+from catalog.selectors.variants import tiers_of
 from checkout.address import Address
 from checkout.models import Checkout, CheckoutLine
 from checkout.rules import MAX_LINES, MAX_QUANTITY, Code, PurchaseError
@@ -113,46 +114,83 @@ def _touched(token: UUID, **values: Any) -> Checkout:
 def _write_first_lines(checkout: Checkout, lines: list[LineChange]) -> None:
     """Fill an empty cart, in one statement; a variant that is named twice becomes one line."""
     _check_length(len(lines))
-    prices = _prices(lines)
+    offered = _offered(lines)
     rows: dict[int, CheckoutLine] = {}
     for line in lines:
-        _check(line, prices, lowest=1)
+        _check(line, offered, lowest=1)
         row = rows.setdefault(line.variant_id, CheckoutLine(checkout=checkout, variant_id=line.variant_id, quantity=0))
         row.quantity += line.quantity
-        row.seen_price_minor = prices[line.variant_id]
         row.metadata = _claims(line) or row.metadata
-        if row.quantity > MAX_QUANTITY:
-            raise _too_many(line)
+    for row in rows.values():
+        row.seen_price_minor = offered[row.variant_id].price_of(row.quantity)
     CheckoutLine.objects.bulk_create(rows.values())
 
 
 def _write_lines(checkout: Checkout, lines: list[LineChange], *, add: bool) -> None:
+    """Change the lines of a cart that `_touched` has locked: what is read here stays as it is."""
     _check_length(len(lines))  # before each costs its statements, under SQLite's one write lock
-    prices = _prices(lines)
+    offered = _offered(lines)
+    present = dict(checkout.lines.values_list("variant_id", "quantity"))
     for line in lines:
-        _check(line, prices, lowest=1 if add else 0)
+        _check(line, offered, lowest=1 if add else 0)
         existing = CheckoutLine.objects.filter(checkout=checkout, variant_id=line.variant_id)
         if line.quantity == 0:
             existing.delete()
+            present.pop(line.variant_id, None)
             continue
-        change: dict[str, Any] = {"quantity": F("quantity") + line.quantity if add else line.quantity}
-        change["seen_price_minor"] = prices[line.variant_id]
+        quantity = line.quantity + (present.get(line.variant_id, 0) if add else 0)
+        change: dict[str, Any] = {
+            "quantity": quantity,
+            "seen_price_minor": offered[line.variant_id].price_of(quantity),
+        }
         if claims := _claims(line):
             change["metadata"] = claims  # what the buyer did last wins
-        try:
-            with transaction.atomic():
-                if not existing.update(**change):
-                    CheckoutLine.objects.create(
-                        checkout=checkout, variant_id=line.variant_id, **change | {"quantity": line.quantity}
-                    )
-        except IntegrityError:  # more than MAX_QUANTITY in the end
-            raise _too_many(line) from None
-    _check_length(checkout.lines.count())
+        if line.variant_id in present:
+            existing.update(**change)
+        else:
+            CheckoutLine.objects.create(checkout=checkout, variant_id=line.variant_id, **change)
+        present[line.variant_id] = quantity
+    _check_length(len(present))
 
 
-def _prices(lines: list[LineChange]) -> dict[int, int]:
-    variants = ProductVariant.objects.filter(pk__in=[line.variant_id for line in lines])
-    return dict(variants.order_by().values_list("pk", "price_minor"))
+@dataclass(frozen=True)
+class _Offered:
+    """What a variant costs by quantity (fen), and how many units one order may hold."""
+
+    variant_id: int
+    base_minor: int
+    least: int
+    most: int
+    tiers: tuple[tuple[int, int], ...]
+
+    def price_of(self, quantity: int) -> int:
+        """Return the unit price at a line's whole quantity. Raises PurchaseError where it may not be ordered."""
+        if quantity > self.most:
+            raise PurchaseError(
+                Code.QUANTITY_GREATER_THAN_LIMIT,
+                f"At most {self.most} of this product can be bought at once.",
+                field="quantity",
+                variant_ids=(self.variant_id,),
+            )
+        if quantity < self.least:
+            raise PurchaseError(
+                Code.INVALID,
+                f"At least {self.least} of this product must be bought at once.",
+                field="quantity",
+                variant_ids=(self.variant_id,),
+            )
+        return unit_price(self.base_minor, self.tiers, quantity)
+
+
+def _offered(lines: list[LineChange]) -> dict[int, _Offered]:
+    """Return the variants that are named, as far as there are such (two queries)."""
+    keys = [line.variant_id for line in lines]
+    tiers = tiers_of(keys)
+    rows = ProductVariant.objects.filter(pk__in=keys).order_by()
+    return {
+        key: _Offered(key, price, least, min(most or MAX_QUANTITY, MAX_QUANTITY), tiers.get(key, ()))
+        for key, price, least, most in rows.values_list("pk", "price_minor", "min_quantity", "max_quantity")
+    }
 
 
 def _claims(line: LineChange) -> dict[str, str]:
@@ -164,8 +202,8 @@ def _check_length(count: int) -> None:
         raise PurchaseError(Code.QUANTITY_GREATER_THAN_LIMIT, f"A cart holds {MAX_LINES} products.", field="lines")
 
 
-def _check(line: LineChange, prices: dict[int, int], *, lowest: int) -> None:
-    if line.variant_id not in prices:
+def _check(line: LineChange, offered: dict[int, _Offered], *, lowest: int) -> None:
+    if line.variant_id not in offered:
         raise PurchaseError(
             Code.NOT_FOUND, "There is no such product.", field="variantId", variant_ids=(line.variant_id,)
         )
@@ -173,14 +211,3 @@ def _check(line: LineChange, prices: dict[int, int], *, lowest: int) -> None:
         raise PurchaseError(
             Code.ZERO_QUANTITY, "The quantity is too small.", field="quantity", variant_ids=(line.variant_id,)
         )
-    if line.quantity > MAX_QUANTITY:
-        raise _too_many(line)
-
-
-def _too_many(line: LineChange) -> PurchaseError:
-    return PurchaseError(
-        Code.QUANTITY_GREATER_THAN_LIMIT,
-        f"At most {MAX_QUANTITY} of one product can be bought at once.",
-        field="quantity",
-        variant_ids=(line.variant_id,),
-    )

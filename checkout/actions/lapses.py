@@ -1,6 +1,6 @@
 """Unpaid orders of which something may no longer be sold: its certificate, or its merchant's approval, has ended.
 
-A placed order goes on once it is paid; paying begins only while rule 9 holds (decisions/0050). Three doors keep to it:
+A placed order goes on once it is paid; paying begins only while rule 9 holds (decisions/0010). Three doors keep to it:
 no payment is started (`payments.initialize`), open ones are stopped at the provider (`checkout.tasks`), and money whose
 payment the provider saw begin afterwards goes back (`payments.settle`).
 """

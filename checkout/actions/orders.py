@@ -90,13 +90,16 @@ def _check(found: Cart) -> None:
     if against:
         code, field, _ = against[0]
         variant_ids = tuple(variant for other, where, variant in against if (other, where) == (code, field))
-        raise PurchaseError(code, _MESSAGES[code], field=field, variant_ids=variant_ids)
+        raise PurchaseError(code, _MESSAGES[code, field], field=field, variant_ids=variant_ids)
 
 
 _MESSAGES = {
-    Code.PRODUCT_UNAVAILABLE_FOR_PURCHASE: "Something in the cart can no longer be bought.",
-    Code.INSUFFICIENT_STOCK: "There are not enough units left.",
-    Code.INVALID: "A price has changed since it was shown.",
+    (Code.PRODUCT_UNAVAILABLE_FOR_PURCHASE, "lines"): "Something in the cart can no longer be bought.",
+    (Code.INVALID, "lines.minimum"): "Of something, fewer are in the cart than must be bought at once.",
+    (Code.QUANTITY_GREATER_THAN_LIMIT, "lines.quantity"): "Of something, more are in the cart than one order may hold.",
+    (Code.INSUFFICIENT_STOCK, "lines.quantity"): "There are not enough units left.",
+    (Code.SHIPPING_METHOD_NOT_APPLICABLE, "shippingAddress"): "Something is not delivered to this province.",
+    (Code.INVALID, "lines.price"): "A price has changed since it was shown.",
 }
 
 
@@ -178,9 +181,9 @@ def _lines(
                 category_slug=product.category.slug,
                 region_id=product.region_id,
                 certificate_id=certificates.get(product.pk),
-                unit_price_minor=variant.price_minor,
+                unit_price_minor=found.prices_minor[variant.pk],
                 quantity=line.quantity,
-                total_minor=variant.price_minor * line.quantity,
+                total_minor=found.prices_minor[variant.pk] * line.quantity,
                 tag=line.metadata.get("tag", ""),
                 sales_channel=SalesChannel.WEB,
                 return_days=days,
@@ -203,7 +206,7 @@ def _allocate(found: Cart, lines: list[OrderLine], seen: dict[int, int] | None) 
     if missing:
         raise PurchaseError(
             Code.INSUFFICIENT_STOCK,
-            _MESSAGES[Code.INSUFFICIENT_STOCK],
+            _MESSAGES[Code.INSUFFICIENT_STOCK, "lines.quantity"],
             field="lines.quantity",
             variant_ids=tuple(missing),
         )

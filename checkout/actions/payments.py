@@ -153,7 +153,7 @@ def _charge(item: TransactionItem, payment: ProviderPayment, now: datetime) -> N
 
 def _began_too_late(item: TransactionItem, payment: ProviderPayment, now: datetime) -> bool:
     """Whether the buyer pressed the button after something in the order had lost its certificate. The provider's clock
-    says when; money that was on its way by then stays (decisions/0050). Nothing is paid later than we hear of it."""
+    says when; money that was on its way by then stays (decisions/0010). Nothing is paid later than we hear of it."""
     return payment.charged_at is not None and lapses.has_lapsed(order_id=item.order_id, at=min(payment.charged_at, now))
 
 

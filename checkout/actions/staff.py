@@ -16,6 +16,7 @@ from checkout.models import MerchantStaff, Role, StaffInvitation, User
 
 INVITATION_DAYS = 7
 MOST_INVITATIONS = 20  # open at a time, for a merchant
+MOST_A_DAY = 40  # sent in 24 hours, whatever became of them: each is a mail to whoever was named
 MOST_UNAPPROVED = 5  # merchants that one account may have applied for
 
 
@@ -58,13 +59,17 @@ def invite(
 ) -> StaffInvitation:
     """Ask somebody to join with these roles; the caller sends the link. An older open invitation of theirs ends.
 
-    Raises StaffError: "roles" (none), "member" (works here already), "many" (too many invitations are open).
+    Raises StaffError: "roles" (none), "member" (works here already), "many" (too many invitations are open), "often"
+    (too many were sent since yesterday).
     """
     wanted = _checked(roles)
     with transaction.atomic(durable=True):
         _lock(merchant_id)
         if MerchantStaff.objects.at(now).filter(merchant=merchant_id, user__email__iexact=email).exists():
             raise StaffError("member")
+        sent = StaffInvitation.objects.filter(merchant=merchant_id, created_at__gt=now - timedelta(days=1))
+        if sent.count() >= MOST_A_DAY:
+            raise StaffError("often")
         waiting = selectors.open_invitations(merchant_id, at=now)
         waiting.filter(email__iexact=email).update(withdrawn_at=now)
         if waiting.count() >= MOST_INVITATIONS:

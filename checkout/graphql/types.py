@@ -1,5 +1,7 @@
 """Checkouts and orders as the API shows them: a subset of Saleor's types, same names and nullability."""
 
+from dataclasses import dataclass
+
 import graphene
 
 from catalog.graphql.base import MetadataItem, Money, TaxedMoney, global_id, metadata, money, taxed
@@ -63,8 +65,16 @@ def address(stored: dict) -> Address | None:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class PricedLine:
+    """A line of a cart and its unit price at its quantity (fen)."""
+
+    line: CheckoutLineModel
+    price_minor: int
+
+
 class CheckoutLine(graphene.ObjectType):
-    """Some units of a variant in a cart."""
+    """Some units of a variant in a cart. `unitPrice` is that of the line's quantity (`ProductVariant.priceTiers`)."""
 
     id = graphene.ID(required=True)
     quantity = graphene.Int(required=True)
@@ -74,24 +84,29 @@ class CheckoutLine(graphene.ObjectType):
     metadata = graphene.List(graphene.NonNull(MetadataItem), required=True)
 
     @staticmethod
-    def resolve_id(line: CheckoutLineModel, info):
-        return global_id("CheckoutLine", line.pk)
+    def resolve_id(priced: PricedLine, info):
+        return global_id("CheckoutLine", priced.line.pk)
 
     @staticmethod
-    def resolve_variant(line: CheckoutLineModel, info):
-        return info.context.loaders.variant(line.variant_id)
+    def resolve_quantity(priced: PricedLine, info):
+        return priced.line.quantity
 
     @staticmethod
-    def resolve_unit_price(line: CheckoutLineModel, info):
-        return taxed(line.variant.price_minor)
+    def resolve_variant(priced: PricedLine, info):
+        return info.context.loaders.variant(priced.line.variant_id)
 
     @staticmethod
-    def resolve_total_price(line: CheckoutLineModel, info):
-        return taxed(line.variant.price_minor * line.quantity)
+    def resolve_unit_price(priced: PricedLine, info):
+        return taxed(priced.price_minor)
 
     @staticmethod
-    def resolve_metadata(line: CheckoutLineModel, info):
-        return metadata({**line.metadata, "returnRule": line.variant.product.return_rule.upper()})
+    def resolve_total_price(priced: PricedLine, info):
+        return taxed(priced.price_minor * priced.line.quantity)
+
+    @staticmethod
+    def resolve_metadata(priced: PricedLine, info):
+        product = priced.line.variant.product
+        return metadata({**priced.line.metadata, "returnRule": product.return_rule.upper()})
 
 
 class Checkout(graphene.ObjectType):
@@ -123,7 +138,7 @@ class Checkout(graphene.ObjectType):
     def resolve_lines(cart: Cart, info):
         if loaders := getattr(info.context, "loaders", None):  # the shop's own documents ask for no variants
             loaders.expect_variants(line.variant_id for line in cart.lines)
-        return cart.lines
+        return [PricedLine(line, cart.prices_minor[line.variant_id]) for line in cart.lines]
 
     @staticmethod
     def resolve_quantity(cart: Cart, info):

@@ -12,7 +12,9 @@ from django.utils import timezone
 
 from checkout import access
 from checkout.access import Seat
+from storefront import rate_limits
 from storefront.console.navigation import entries
+from storefront.pages import errors
 from storefront.pages.private import private
 from storefront.themes import render
 
@@ -37,7 +39,7 @@ def console_page(role: str | None) -> Callable[[Page], Page]:
                 raise Http404 from None
             except access.WrongRole:
                 raise PermissionDenied from None
-            return page(request, seat, **arguments)
+            return _often(request) or page(request, seat, **arguments)
 
         guarded.console_role = role  # type: ignore[attr-defined]  # a test walks all addresses and looks for it
         return private(guarded)
@@ -52,10 +54,21 @@ def personal_page(page: Page) -> Page:
     def guarded(request: HttpRequest, **arguments) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return to_sign_in(request)
-        return page(request, **arguments)
+        return _often(request) or page(request, **arguments)
 
     guarded.is_personal = True  # type: ignore[attr-defined]
     return private(guarded)
+
+
+def _often(request: HttpRequest) -> HttpResponse | None:
+    """Count what is sent, as the API counts changes; whoever sends too often is refused (429)."""
+    if request.method != "POST":
+        return None
+    try:
+        rate_limits.count_write(rate_limits.caller(request, request.user.pk))
+    except rate_limits.TooOften:
+        return errors.too_often(request)
+    return None
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:

@@ -62,6 +62,7 @@ UPLOADS: dict[str, Any] = {
     "large": _("This file is too large; 10 MB and 60 million pixels are the most."),
     "kind": _("Please choose a PDF, JPEG or PNG file; this is none of them."),
     "broken": _("This file cannot be read; please scan or save it again."),
+    "many": _("Too many files were brought in today; go on tomorrow."),
 }
 
 

@@ -86,6 +86,7 @@ OBSTACLES: dict[str, Any] = {
 }
 REFUSALS: dict[str, Any] = {
     "gone": _("This was changed or removed meanwhile; please look at it again."),
+    "stopped": _("The programme office has paused this listing; only the office can put it back on sale."),
     "closed": _("It is not in a state in which this can be done; please look at it again."),
     "sku_taken": _("This number is given to another size already."),
     "size_in_use": _("A size with units in stock, on order or booked cannot be removed."),

@@ -11,8 +11,10 @@ from storefront.console.pages import (
     listing,
     listing_dates,
     listings,
+    media,
     sheets,
     staff,
+    terms,
     trail,
     warehouses,
 )
@@ -56,6 +58,9 @@ people = [
 ]
 
 offers = [
+    path("<slug:slug>/listings/<int:product>/pictures/", media.pictures_of, name="listing_media"),
+    path("<slug:slug>/listings/<int:product>/pictures/<int:media>/", media.picture, name="listing_picture"),
+    path("<slug:slug>/listings/<int:product>/terms/", terms.terms, name="listing_terms"),
     path("<slug:slug>/listings/", listings.listings, name="listings"),
     path("<slug:slug>/listings/new/", listings.new, name="listing_new"),
     path("<slug:slug>/listings/<int:pk>/", listing.listing, name="listing"),

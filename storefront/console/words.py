@@ -19,6 +19,8 @@ from storefront.console.labels import APPLICATION, BENEFIT_MODES, PRODUCER_TYPES
 from storefront.console.listing_labels import LISTING, PROCESSING, RETURN_RULES, STATUS
 from storefront.console.listing_labels import STORAGE as STORAGE_CLASSES
 from storefront.console.warehouse_forms import KINDS, STORAGE
+from storefront.provinces import PROVINCES
+from storefront.templatetags.shop import plain
 
 ACTIONS: dict[str, Any] = {
     "sheet.row_added": _("Added by a spreadsheet"),
@@ -43,6 +45,10 @@ ACTIONS: dict[str, Any] = {
     "certificate.revoked": _("Certificate revoked"),
     "paper.recorded": _("Quality paper recorded"),
     "contact.changed": _("Contact changed"),
+    "media.added": _("Picture added"),
+    "media.deleted": _("Picture deleted"),
+    "media.described": _("Picture described"),
+    "media.moved": _("Picture moved"),
     "dates.added": _("Days added"),
     "dates.removed": _("Day taken off"),
     "dates.resized": _("Places of a day changed"),
@@ -71,6 +77,8 @@ ACTIONS: dict[str, Any] = {
     "staff.roles_changed": _("Roles changed"),
     "staff.invited": _("Invited"),
     "staff.invitation_withdrawn": _("Invitation withdrawn"),
+    "terms.provinces": _("Provinces of delivery changed"),
+    "terms.quantities": _("Quantities and tier prices changed"),
     "warehouse.opened": _("Warehouse opened"),
     "warehouse.closed": _("Warehouse closed"),
 }
@@ -78,6 +86,8 @@ FIELDS: dict[str, Any] = {
     **{column.key: column.label for columns in SHEETS.values() for column in columns},
     **LISTING,
     **APPLICATION,
+    "alt_en": _("What the picture shows (English)"),
+    "alt_zh": _("What the picture shows"),
     "bank": _("Bank and branch"),
     "document_id": _("Document"),
     "email": _("E-mail"),
@@ -94,11 +104,14 @@ FIELDS: dict[str, Any] = {
     "first_day": _("First day"),
     "last_day": _("Last day"),
     "holder": _("Account holder"),
+    "max_quantity": _("Most in an order"),
+    "min_quantity": _("Least in an order"),
     "name": _("Contact person"),
     "name_zh": _("Chinese name"),
     "note": _("Note"),
     "number": _("Account number"),
     "phone": _("Phone"),
+    "place": _("Place in the row"),
     "position": _("Place in the list"),
     "price_minor": _("Price"),
     "reason": _("Reason"),
@@ -110,6 +123,9 @@ FIELDS: dict[str, Any] = {
     "return_street": _("Street for returns"),
     "review": _("Review"),
     "roles": _("Roles"),
+    "sales_provinces": _("Delivered only to"),
+    "state": _("State"),
+    "tiers": _("Tier prices"),
     "sku": _("Number"),
     "state": _("State"),
     "status": _("State"),
@@ -185,6 +201,8 @@ def value(field: str, stored: Any) -> str:
         return gettext("; ").join(f"{words.get(key, key)}: {each}" for key, each in stored.items())
     if isinstance(stored, bool):
         return gettext("yes") if stored else gettext("no")
+    if field == "sales_provinces" and stored in PROVINCES:
+        return plain(PROVINCES[stored])
     if field == "price_minor":
         return figures.exact(stored)
     return str(VALUES.get(field, {}).get(stored, stored))

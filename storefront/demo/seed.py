@@ -27,6 +27,7 @@ from storefront.demo.products import plan_products
 from storefront.demo.progress import Progress, silent
 from storefront.demo.shelves import write_basics, write_merchants, write_products
 from storefront.demo.sizes import ORDERS, PRODUCTS
+from storefront.demo.terms import write_terms
 from storefront.models import DemoSeed
 
 
@@ -102,6 +103,7 @@ def _fill(plan: Plan, progress: Progress) -> None:
         write_merchants(plan, merchants, advance)
     with progress("products", plan.products) as advance:
         write_products(plan, plan_products(plan, merchants), advance)
+    write_terms()
 
 
 def refresh_cards(*, now: datetime, progress: Progress = silent) -> None:

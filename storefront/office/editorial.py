@@ -16,8 +16,9 @@ from unfold.contrib.forms.widgets import WysiwygWidget
 from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldAdminSelectWidget, UnfoldBooleanSwitchWidget
 
+from catalog import pictures
 from catalog.illustrations import KINDS_FILE
-from storefront import pictures, rich_text
+from storefront import rich_text
 from storefront.models import Article
 from storefront.office.base import column
 
@@ -26,8 +27,12 @@ _FOLDED: dict[str, tuple[str, ...]] = {"classes": ("collapse",)}
 _REFUSALS = {
     "large": _("The picture is too large: at most 10 MB."),
     "small": _("The picture is too small: it must be at least 640 pixels wide."),
-    "kind": _("This is no picture that can be read. Please choose a JPEG, PNG or WebP file."),
+    **dict.fromkeys(
+        ("kind", "empty", "broken"), _("This is no picture that can be read. Please choose a JPEG, PNG or WebP file.")
+    ),
+    "shape": _("The picture is too long and narrow."),
 }
+_SHAPE, _WIDTHS = (1280, 720), (480, 1280)  # px; the widths are named in `parts/article_picture.html`
 
 # What the editor's buttons and the fields say. The admin comes without Chinese for them, and looks into our catalogue.
 EDITOR = (
@@ -81,7 +86,7 @@ class ArticleForm(forms.ModelForm):
         try:
             if given.size > pictures.MOST_BYTES:
                 raise pictures.BadPicture("large")
-            return pictures.examine(given.read())
+            return pictures.cropped(pictures.examine(given.read()), _SHAPE)
         except pictures.BadPicture as error:
             raise forms.ValidationError(_REFUSALS[error.reason]) from None
 
@@ -128,7 +133,7 @@ class ArticleAdmin(ModelAdmin):
     def save_model(self, request: HttpRequest, obj: Article, form: ArticleForm, change: bool) -> None:
         """Keep the article, and its picture where one was uploaded or taken away."""
         if form.cleaned_data["upload"]:
-            obj.picture = pictures.keep(form.cleaned_data["upload"])
+            obj.picture = pictures.keep(form.cleaned_data["upload"], owner="article", widths=_WIDTHS)
         elif form.cleaned_data["remove_picture"]:
             obj.picture = ""
         super().save_model(request, obj, form, change)

@@ -1,8 +1,8 @@
-"""Pictures, drawn by the project or uploaded for articles, and what robots are told."""
+"""Pictures, drawn by the project or uploaded, and what robots are told."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from storefront import pictures
+from catalog import pictures
 from storefront.languages import LANGUAGES
 
 _FOREVER = "public, max-age=31536000, immutable"
@@ -29,6 +29,7 @@ def picture(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404 from None
     response = HttpResponse(content, content_type=content_type)
     response["Cache-Control"] = _FOREVER
+    response["X-Content-Type-Options"] = "nosniff"
     return response
 
 

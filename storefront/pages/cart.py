@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from aid_tracking import shares
 from catalog.models import LineKind, Product, ProductVariant
 from catalog.selectors.stock import available_by_variant
 from checkout import purchase
@@ -60,15 +59,15 @@ def add(request: HttpRequest) -> HttpResponse:
     wanted = form.cleaned_data
     variant = ProductVariant.objects.select_related("product").filter(pk=wanted["variant"]).first()
     refusal = _cannot_be_added(variant)
-    if refusal:
+    if variant is None or refusal:
         messages.error(request, refusal)
         return see(resolve_url("product", variant.product.slug) if variant else resolve_url("cart"))
-    line = LineInput(wanted["variant"], wanted["quantity"] or 1, wanted["tag"])
+    line = LineInput(variant.pk, wanted["quantity"] or variant.min_quantity, wanted["tag"])
     try:
         cart = _put(request, line)
     except PurchaseError as error:
-        messages.error(request, refusals.words(error))
-        return see(resolve_url("cart"))
+        messages.error(request, refusals.words(error, least=variant.min_quantity, most=variant.max_quantity))
+        return see(resolve_url("product", variant.product.slug) if error.field == "quantity" else resolve_url("cart"))
     messages.success(request, _("Added to your cart."))
     response = see(resolve_url("checkout" if wanted["next"] == "checkout" else "cart"))
     cart_cookie.remember(request, response, cart.token, cart.quantity)
@@ -125,7 +124,7 @@ def cart(request: HttpRequest) -> HttpResponse:
     view = cart_view.build(found) if found else None
     if request.method == "POST":
         return _change(request, view)
-    shares_of = shares.foreseen(lines=cart_view.valid_lines(found), at=now) if found else ()
+    shares_of = cart_view.foreseen(found, at=now) if found else ()
     context = {"cart": view if view and view.quantity else None, "shares": shares_of, "tab": "cart"}
     response = render(request, "pages/cart.html", context)
     cart_cookie.remember(request, response, view.token if view else None, view.quantity if view else 0)
@@ -142,7 +141,9 @@ def _change(request: HttpRequest, view: CartView | None) -> HttpResponse:
         if quantities:
             purchase.update(view.token, quantities=quantities)
     except PurchaseError as error:
-        messages.error(request, refusals.words(error))
+        row = next((row for row in view.rows if row.variant.pk in error.variant_ids), None)
+        bounds = {"least": row.least, "most": row.limit} if row else {}
+        messages.error(request, refusals.words(error, **bounds))
     else:
         messages.success(request, _("Your cart is up to date."))
     return see(resolve_url("cart"))
@@ -150,9 +151,7 @@ def _change(request: HttpRequest, view: CartView | None) -> HttpResponse:
 
 def _quantities(view: CartView, wanted: dict) -> dict[int, int]:
     """Return line id → new quantity. A line that is named but not there (any more) changes nothing."""
-    rows = {row.line_id: row for group in view.groups for row in group.rows} | {
-        row.line_id: row for row in view.invalid
-    }
+    rows = {row.line_id for row in view.rows}
     match wanted["action"]:
         case "accept":
             return {row.line_id: row.quantity for row in view.changed}

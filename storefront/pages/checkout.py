@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from aid_tracking import shares
 from checkout import access, purchase
 from checkout.purchase import OrderData
 from checkout.rules import MAX_LINES, Code, PurchaseError
@@ -40,6 +39,8 @@ def checkout(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return _page(request, found, view, DeliveryForm(initial=_initial(request, found)))
     form = DeliveryForm(request.POST)
+    if "remove" in request.POST:
+        return _without(request, found, view, form)
     if "place" not in request.POST:
         return _page(request, found, view, form.unjudged())
     return _judge(request, found, view, form)
@@ -47,12 +48,24 @@ def checkout(request: HttpRequest) -> HttpResponse:
 
 def _judge(request: HttpRequest, found: Cart, view: CartView, form: DeliveryForm) -> HttpResponse:
     """Place the order of a form that is right, for the total that the buyer saw."""
-    if not form.is_valid():
+    if not form.is_valid() or cart_view.undelivered(view, form.places["province"]):
         return _page(request, found, view, form, status=422)
     if request.POST.get("total") != str(view.total_minor):
         messages.warning(request, _("The total has changed since you saw it. Please look at it again."))
         return _page(request, found, view, form, status=409)
     return _place(request, found, form)
+
+
+def _without(request: HttpRequest, found: Cart, view: CartView, form: DeliveryForm) -> HttpResponse:
+    """Take a line out that is not delivered to the chosen province; what was typed stays."""
+    named = request.POST.get("remove", "")
+    rows = {row.line_id: 0 for row in cart_view.undelivered(view, form.places["province"]) if named == str(row.line_id)}
+    if rows:
+        purchase.update(found.checkout.token, quantities=rows)
+    left = access.cart_by_token(found.checkout.token, at=timezone.now())
+    if left is None or not left.lines:
+        return see(resolve_url("cart"))
+    return _page(request, left, cart_view.build(left), form.unjudged())
 
 
 def _token(request: HttpRequest) -> UUID | None:
@@ -96,9 +109,10 @@ def _page(request: HttpRequest, found: Cart, view: CartView, form: DeliveryForm,
     context = {
         "cart": view,
         "form": form,
+        "undelivered": cart_view.undelivered(view, form.places["province"]),
         "is_confirmed": bool(confirmed) and all(product.pk in confirmed for product in view.no_return),
         "signed": signing.dumps(str(view.token), salt=_SALT),
-        "shares": shares.foreseen(lines=cart_view.valid_lines(found), at=timezone.now()),
+        "shares": cart_view.foreseen(found, at=timezone.now()),
         "tab": "cart",
     }
     response = render(request, "pages/checkout.html", context, status=status)

@@ -3,6 +3,8 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.template import loader
 
+from storefront import rate_limits
+from storefront.refusals import TOO_OFTEN
 from storefront.themes import render
 
 
@@ -14,6 +16,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def forbidden(request: HttpRequest, exception: Exception | None = None, reason: str = "") -> HttpResponse:
     """Answer 403; also for a form whose CSRF token does not hold."""
     return render(request, "errors/403.html", status=403)
+
+
+def too_often(request: HttpRequest) -> HttpResponse:
+    """Answer 429: whoever sends forms so fast is asked to wait."""
+    response = render(request, "errors/429.html", {"words": TOO_OFTEN}, status=429)
+    response["Retry-After"] = str(rate_limits.MINUTE)
+    return response
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -1,5 +1,6 @@
 """The page of one product."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,9 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import LineKind
-from catalog.rules import certificate_change
-from catalog.selectors import CertificateView, ProductDetail, product_detail
+from catalog.rules import certificate_change, steps
+from catalog.selectors import CertificateView, ProductDetail, VariantView, product_detail
 from catalog.selectors.services import ServiceView, service_of
+from checkout.rules import MAX_QUANTITY
 from storefront import figures
 from storefront.filters import STORAGE_LABELS
 from storefront.names import names
@@ -33,6 +35,24 @@ BENEFIT_LABELS = {
 }
 
 
+@dataclass(frozen=True)
+class Size:
+    """A variant with its steps: (from how many units, unit price in fen), one where the quantity changes nothing."""
+
+    variant: VariantView
+    steps: list[tuple[int, int]]
+
+    @property
+    def spoken(self) -> str:
+        """The steps for the page's script: "1 ¥59.90 10 ¥55.00"."""
+        return " ".join(f"{quantity} {figures.exact(price)}" for quantity, price in self.steps)
+
+    @property
+    def most(self) -> int:
+        """How many can be put into a cart now."""
+        return max(1, min(self.variant.available, self.variant.max_quantity or MAX_QUANTITY, MAX_QUANTITY))
+
+
 @cached_for_anonymous
 def product(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a product; `?zone=` says which zone the reader comes from, and is passed on as the cart line's tag."""
@@ -53,13 +73,14 @@ def context_of(found: ProductDetail, service: ServiceView | None = None) -> dict
     if found.line_kind == LineKind.SERVICE and service is None:
         service = service_of(found.id, today=timezone.localdate(timezone=figures.BEIJING))
     prices = [variant.price_minor for variant in found.variants]
-    buyable = [variant for variant in found.variants if variant.available > 0]
+    buyable = [variant for variant in found.variants if variant.available >= variant.min_quantity]
     return {
         "product": found,
         "service": service,
         "price_min": min(prices, default=0),
         "price_max": max(prices, default=0),
-        "first": buyable[0].id if buyable else None,
+        "sizes": [_size(variant, found) for variant in found.variants],
+        "first": buyable[0] if buyable else None,
         "can_buy": found.sellable and bool(buyable),
         "storage": STORAGE_LABELS.get(found.storage, found.storage),
         "processing": PROCESSING_LABELS.get(found.processing, ""),
@@ -73,6 +94,10 @@ def _true_until(found: ProductDetail, at: datetime) -> datetime | None:
     """Return when the page changes by the clock: it is not sold any more, or one of its certificates says otherwise."""
     dates = ((each.valid_from, each.valid_until, each.approved_at, each.revoked_at) for each in found.certificates)
     return min(filter(None, (found.sellable_until, *(certificate_change(*each, at) for each in dates))), default=None)
+
+
+def _size(variant: VariantView, found: ProductDetail) -> Size:
+    return Size(variant, steps(variant.price_minor, found.tiers.get(variant.id, ()), variant.min_quantity))
 
 
 def _certified(found: ProductDetail) -> dict:

@@ -12,11 +12,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
-from catalog import descriptions
+from catalog import descriptions, pictures
 from catalog.search.highlight import Parts, highlight
 from checkout.models import Role
 from storefront import figures, languages, rich_text
 from storefront.names import names
+from storefront.provinces import PROVINCES
 
 register = template.Library()
 BADGE_ICONS = {"green-food": "herb", "organic": "herb", "gi": "pin", "geographical-indication": "pin"}
@@ -197,6 +198,14 @@ def art(kind: str, seed: int) -> str:
     return f"/art/{kind}/{seed}.svg"
 
 
+@register.simple_tag
+def photo(token: str, width: int = pictures.LEAST_WIDTH, kind: str = "jpg", least: int = 0) -> str:
+    """Return the `srcset` of an uploaded picture `width` px wide; with `least`, the address of one size so wide."""
+    if least:
+        return pictures.address(token, pictures.fitting(width, least), kind)
+    return pictures.source_set(token, pictures.widths_of(width), kind)
+
+
 @register.filter
 def short_province(place) -> str:
     """Return a province's everyday name: 陕西省 → 陕西, 内蒙古自治区 → 内蒙古; English names are short already."""
@@ -256,7 +265,8 @@ def _card(engine, card, zone: str, texts: tuple[str, Parts, tuple[tuple[str, str
         "lang": lang(card),
         "place": format_html("{} · {}", short_province(card), tr(card, "county")),
         "address": f"{address}?zone={zone}" if zone else address,
-        "picture": art(card.kind, card.art_seed),
+        "picture": card.picture,
+        "drawing": art(card.kind, card.art_seed),
         "tint": card.art_seed % 4,
         "price": price(card.price_minor),
         "has_more": card.price_max_minor > card.price_minor,
@@ -275,6 +285,12 @@ def availability(state: str) -> str:
     if word == "low":
         return ngettext("Only %(units)s left", "Only %(units)s left", int(units)) % {"units": units}
     return gettext("In stock") if word == "in" else gettext("Restocking")
+
+
+@register.filter
+def province(code: str) -> str:
+    """Return a province's everyday name by its code (GB/T 2260)."""
+    return plain(PROVINCES[code]) if code in PROVINCES else code
 
 
 @register.filter

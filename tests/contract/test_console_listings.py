@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from catalog.actions import listing_reviews
+from catalog.actions import listing_reviews, products
 from catalog.models import Product, ServiceDate
 from checkout.models import Role
 from tests.factories import NOW, category, merchant
@@ -173,6 +173,21 @@ def test_pausing_and_withdrawing_ask_for_the_reason(console, shop):
     assert row.status == "withdrawn"
     trail = member(shop).get(f"/console/{shop.slug}/trail/").content.decode()
     assert "断货" in trail and "不再生产" in trail and "恢复销售" in trail
+
+
+def test_what_the_office_has_paused_its_merchant_does_not_put_back_on_sale(console, shop):
+    row, officer = on_sale(shop), person()
+    products.pause(product_id=row.pk, now=NOW, actor=f"user {officer.pk}", reason="抽检不合格")
+    assert "resume/" not in console.get(address(row)).content.decode()
+    answer = console.post(address(row, "resume/"), follow=True).content.decode()
+    row.refresh_from_db()
+    assert row.status == "paused" and "由项目办公室暂停" in answer
+    products.resume(product_id=row.pk, now=NOW)
+    console.post(address(row, "pause/"), {"reason": "断货"})
+    assert "resume/" in console.get(address(row)).content.decode()
+    console.post(address(row, "resume/"))
+    row.refresh_from_db()
+    assert row.status == "on_sale"
 
 
 def test_days_are_added_by_the_week_given_room_and_taken_off(console, shop):

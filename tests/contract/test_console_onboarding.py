@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from catalog.actions import documents
 from catalog.models import ChangeRecord, Merchant, MerchantApplication, MerchantContact, MerchantDocument
 from checkout.models import BankAccount, Role, User
 from storefront.uploads import WholeRequestLimit
@@ -86,6 +87,31 @@ def test_an_account_whose_address_is_not_confirmed_is_asked_to_confirm_it(mailou
     )
     assert answer.status_code == 303 and not Merchant.objects.exists()
     assert [mail.to for mail in mailoutbox] == [["new@example.com"]]
+
+
+def test_the_link_that_confirms_an_address_is_not_sent_over_and_over(mailoutbox, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"confirm_email": "1/3m/key"}
+    client = signed_in(User.objects.create_user("somebody@example.com", None))
+    for _ in range(3):
+        answer = client.post("/console/apply/", follow=True)
+    assert len(mailoutbox) == 1 and "操作过于频繁" in answer.content.decode()
+
+
+def test_whoever_sends_forms_too_often_is_asked_to_wait(shop, settings):
+    settings.RATE_LIMIT_FACTOR = 0
+    answer = member(shop).post(f"/console/{shop.slug}/contact/")
+    assert (answer.status_code, answer["Retry-After"]) == (429, "60")
+    assert "操作过于频繁" in answer.content.decode()
+    assert member(shop).get(f"/console/{shop.slug}/contact/").status_code == 200
+
+
+def test_a_merchant_brings_in_so_many_files_a_day_and_no_more(shop, monkeypatch):
+    monkeypatch.setattr(documents, "MOST_A_DAY", 1)
+    document(shop)
+    answer = member(shop).post(
+        f"/console/{shop.slug}/application/", {"licence": SimpleUploadedFile("a.png", picture())}
+    )
+    assert "今天上传的文件过多" in answer.content.decode() and MerchantDocument.objects.count() == 1
 
 
 def test_one_account_cannot_fill_the_queue():

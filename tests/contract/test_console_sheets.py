@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from catalog import tasks
+from catalog.actions import sheet_jobs
 from catalog.models import Product, SheetJob
 from catalog.sheets import pieces
 from checkout.models import Role
@@ -121,6 +122,15 @@ def test_an_export_is_made_and_downloaded(client, owner):
         "A-1,延长苹果1 5kg/箱,产地仓,10,",
     ]
     assert answer["Content-Disposition"].startswith('attachment; filename="stock-')
+
+
+def test_an_export_that_is_being_written_is_not_begun_twice_and_old_files_go(client, owner):
+    old = exported_job(owner)
+    SheetJob.objects.filter(pk=old.pk).update(finished_at=NOW - sheet_jobs.KEPT - sheet_jobs.KEPT)
+    for _number in range(2):
+        client.post(url("sheet_export", owner), {"sheet": "stock", "format": "csv"})
+    assert SheetJob.objects.filter(state="exporting").count() == 1
+    assert not pieces.has(old, "result")
 
 
 def test_every_page_has_a_bound_on_its_queries(client, owner, django_assert_max_num_queries):

@@ -147,7 +147,12 @@ def test_only_an_empty_warehouse_is_closed(shop, keeper, shelf, cloud):
     assert "仓内仍有货物" in text(keeper, shop, f"warehouses/{shelf.warehouse_id}/")
     Stock.objects.filter(pk=shelf.pk).update(on_hand=0)
     away = StockTransfer.objects.create(
-        variant=shelf.variant, source_id=shelf.warehouse_id, destination=cloud, quantity=3, sent_by="user 9", sent_at=NOW
+        variant=shelf.variant,
+        source_id=shelf.warehouse_id,
+        destination=cloud,
+        quantity=3,
+        sent_by="user 9",
+        sent_at=NOW,
     )
     post(keeper, shop, at)
     assert Warehouse.objects.get(pk=shelf.warehouse_id).closed_at is None  # called off, they would lie in a closed one

@@ -32,6 +32,7 @@ OWN_TYPES = {
     "ListingSort",
     "Merchant",
     "NamePart",
+    "PriceTier",
     "Processing",
     "Province",
     "ReturnRule",
@@ -55,13 +56,14 @@ OWN_FIELDS = {
         "province",
         "region",
         "returnRule",
+        "salesProvinces",
         "sellableUntil",
         "shelfLifeDays",
         "spec",
         "storage",
         "tags",
     },
-    "ProductVariant": {"availability", "pricePer500g"},
+    "ProductVariant": {"availability", "minQuantity", "pricePer500g", "priceTiers"},
     "Query": {"campaign", "campaigns", "listing", "provinces", "region", "regions", "zone", "zones"},
 }
 

@@ -28,6 +28,7 @@ from catalog.models import (
     StockTransfer,
     Warehouse,
 )
+from catalog.rules import bad_tiers
 from checkout.address import Address, problems
 from checkout.models import Allocation, ChargeStatus, Order, OrderLine, OutboxRow, Refund
 from storefront import rich_text
@@ -208,6 +209,18 @@ def test_shared_places_hold_goods_of_their_tenants_and_the_newest_movement_is_wh
     assert StockTransfer.objects.filter(state="in_transit").exists()
     for shelf in Stock.objects.exclude(movements=None):
         assert shelf.movements.order_by("-pk").first().on_hand == shelf.on_hand
+
+
+def test_some_goods_are_cheaper_by_the_dozen_and_some_go_not_everywhere(demo):
+    firsts = ProductVariant.objects.filter(product__line_kind="goods", sku__endswith="-1")
+    tiered = firsts.filter(tiers__isnull=False).distinct()
+    assert 0.05 * firsts.count() < tiered.count() < 0.15 * firsts.count()
+    for variant in tiered.prefetch_related("tiers"):
+        assert bad_tiers(variant.price_minor, [(t.minimum_quantity, t.price_minor) for t in variant.tiers.all()]) == ""
+    assert firsts.filter(min_quantity__gt=1).exists()
+    bounded = Product.objects.exclude(sales_provinces=[])
+    assert {row.storage for row in bounded} <= {"frozen"}
+    assert all(row.region.province_code in row.sales_provinces for row in bounded.select_related("region"))
 
 
 def test_every_product_has_its_card(demo):

@@ -64,14 +64,14 @@ def test_cards_keep_the_given_order_and_leave_out_the_unsellable():
     assert cards_of([second.pk], at=NOW - 101 * DAY) == ()
 
 
-def test_a_product_comes_with_everything_in_five_queries(django_assert_num_queries):
+def test_a_product_comes_with_everything_in_seven_queries(django_assert_num_queries):
     row = factories.product(tags=("spring",))
     factories.variant(row, price_minor=2990, weight_grams=0, on_hand=0, position=1)
     factories.certificate(row, scheme=factories.scheme("organic", admits_sale=False), valid_until=NOW + 10 * DAY)
     factories.food_label(row)
     factories.benefit_report(row.merchant)
     cards.rebuild(now=NOW)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         found = product_detail(row.slug, at=NOW)
     assert (found.sellable, found.reason, found.sellable_until) == (True, "", NOW + 100 * DAY)
     assert [(one.availability, one.price_per_500g_minor) for one in found.variants] == [("in", 599), ("out", None)]

@@ -16,13 +16,16 @@ from catalog.actions import listings as actions
 from catalog.listing_content import content_of
 from catalog.models import ListingRevision, Product
 from catalog.selectors.listing_places import counties_of
-from catalog.selectors.listing_states import obstacles
+from catalog.selectors.listing_states import obstacles, paused_by
 from checkout.access import Seat
 from checkout.models import Role
+from checkout.selectors import known_to
 from storefront.console.gate import console_page, show
 from storefront.console.listing_forms import ListingForm, ReasonForm, shelves
 from storefront.console.listing_labels import LISTING, OBSTACLES, REFUSALS, RETURN_RULES, STATUS, problem
 from storefront.console.pages.listings import ENTRY, own
+from storefront.console.pages.media import media_context
+from storefront.console.pages.terms import terms_context
 from storefront.console.size_forms import sizes
 from storefront.listing_preview import preview as show_preview
 from storefront.pages.private import see
@@ -115,9 +118,12 @@ def _page(request: HttpRequest, seat: Seat, row: Product, form: ListingForm, siz
         "changes": [LISTING[name] for name in LISTING if asked and name in asked.fields],
         "reasons": [(name, label, returned[name]) for name, label in LISTING.items() if name in returned],
         "obstacles": [OBSTACLES[code] for code in missing],
+        "may_resume": row.status == Status.PAUSED and _is_own_pause(row),
         "is_published": row.status in Product.PUBLISHED,
         "is_food": rules.is_food(form.said),
         "proposed": RETURN_RULES[proposed],
+        **media_context(row),
+        **terms_context(row),
     }
     return show(request, seat, "listing.html", context, entry=ENTRY, status=status)
 
@@ -174,11 +180,18 @@ def withdraw(request: HttpRequest, seat: Seat, pk: int) -> HttpResponse:
 @require_POST
 @console_page(Role.LISTINGS)
 def resume(request: HttpRequest, seat: Seat, pk: int) -> HttpResponse:
-    """Put a paused listing back on sale."""
-    own(seat, pk)
+    """Put a listing back on sale that the merchant's own people paused; what the office stopped, it ends."""
+    row = own(seat, pk)
+    if row.status == Status.PAUSED and not _is_own_pause(row):
+        messages.error(request, REFUSALS["stopped"])
+        return see(resolve_url("console:listing", seat.merchant.slug, pk))
     done = products.resume(product_id=pk, now=timezone.now(), actor=seat.actor)
     _say(request, done, _("The listing is on sale again."))
     return see(resolve_url("console:listing", seat.merchant.slug, pk))
+
+
+def _is_own_pause(row: Product) -> bool:
+    return paused_by(row) in known_to(row.merchant_id)
 
 
 def _stop(

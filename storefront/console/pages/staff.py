@@ -27,6 +27,7 @@ _REFUSALS: dict[str, Any] = {
     "roles": gettext_lazy("Please choose at least one role."),
     "member": gettext_lazy("This person works here already; change their roles below."),
     "many": gettext_lazy("Too many invitations are open; withdraw some first."),
+    "often": gettext_lazy("Too many invitations were sent today; go on tomorrow."),
     "gone": gettext_lazy("This person does not work here any more."),
     "last_owner": gettext_lazy("A merchant needs an owner: make somebody else one first."),
     "used": gettext_lazy("This invitation does not hold any more: it was used, withdrawn, or is too old."),

@@ -165,18 +165,28 @@ for (const stepper of $$("[data-stepper]")) {
   }
 }
 
-// Product: the price shown is that of the chosen size.
+// Product: the price shown is that of the chosen size and quantity ("1 ¥59.90 10 ¥55.00": from so many, so much each).
 for (const form of $$("[data-buy]")) {
   const shown = form.querySelector("[data-price] .price");
+  const quantity = form.querySelector("[name=quantity]");
   const paint = () => {
-    const text = form.querySelector("[name=variant]:checked")?.dataset.text;
-    if (!shown || !text) return;
+    const size = form.querySelector("[name=variant]:checked");
+    if (!shown || !size?.dataset.steps) return;
+    const words = size.dataset.steps.split(" ");
+    if (quantity) {
+      quantity.min = words[0];
+      quantity.max = size.dataset.most;
+      if (Number(quantity.value) < Number(quantity.min)) quantity.value = quantity.min;
+    }
+    const wanted = Number(quantity?.value) || 1;
+    let text = words[1];
+    for (let at = 2; at < words.length; at += 2) if (Number(words[at]) <= wanted) text = words[at + 1];
     const sign = document.createElement("small");
     sign.textContent = text[0];
     shown.replaceChildren(sign, text.slice(1));
   };
   form.addEventListener("change", paint);
-  if (form.querySelectorAll("[name=variant]").length > 1) paint();
+  if (form.querySelector("[name=variant]")) paint();
 }
 
 // Address form: province → city → county. Options come from /divisions/<code>.json: [{code, name}].

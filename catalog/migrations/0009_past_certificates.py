@@ -24,6 +24,6 @@ def tell_the_past(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalog", "0050_certification")]
+    dependencies = [("catalog", "0008_certification")]
 
     operations = [migrations.RunPython(tell_the_past, migrations.RunPython.noop)]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0053_certificate_document'),
+        ('catalog', '0011_certificate_document'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0010_change_records'),
+        ('catalog', '0006_change_records'),
         ('checkout', '0004_returns_and_office'),
     ]
 

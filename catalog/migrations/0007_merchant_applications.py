@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0010_change_records'),
+        ('catalog', '0006_change_records'),
     ]
 
     operations = [

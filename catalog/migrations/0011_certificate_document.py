@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0052_certificate_steps'),
+        ('catalog', '0010_certificate_steps'),
     ]
 
     operations = [

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalog", "0051_past_certificates")]
+    dependencies = [("catalog", "0009_past_certificates")]
 
     operations = [
         migrations.AddConstraint(

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0040_warehouses'),
+        ('catalog', '0013_warehouses'),
     ]
 
     operations = [

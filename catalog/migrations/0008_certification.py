@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0011_merchant_applications'),
+        ('catalog', '0007_merchant_applications'),
     ]
 
     operations = [

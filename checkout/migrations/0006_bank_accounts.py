@@ -7,8 +7,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0011_merchant_applications'),
-        ('checkout', '0010_merchant_staff'),
+        ('catalog', '0007_merchant_applications'),
+        ('checkout', '0005_merchant_staff'),
     ]
 
     operations = [

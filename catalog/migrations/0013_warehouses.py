@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0020_sheets'),
+        ('catalog', '0012_sheets'),
     ]
 
     operations = [
