@@ -4,12 +4,13 @@ from typing import Any
 
 COUNTY = "县级主管部门（推荐）"
 REVIEWERS = "项目办公室（审核）"
-_SEE = ("view_merchantapplication", "view_merchant", "view_changerecord")
+_SEE = ("view_merchantapplication", "view_merchant", "view_certificate", "view_changerecord")
 GROUPS = {
-    COUNTY: (*_SEE, "recommend_merchantapplication"),
+    COUNTY: (*_SEE, "recommend_merchantapplication", "recommend_certificate"),
     REVIEWERS: (
         *_SEE,
         "decide_merchantapplication",
+        "approve_certificate",
         "view_listingrevision",
         "decide_listingrevision",
         "view_merchantapproval",

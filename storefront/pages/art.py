@@ -35,7 +35,7 @@ def picture(request: HttpRequest, name: str) -> HttpResponse:
 
 def robots(request: HttpRequest) -> HttpResponse:
     """Answer robots.txt: everything that is public may be read, nothing that is somebody's."""
-    own = ("/admin/", "/accounts/", "/cart/", "/checkout/", "/orders/")
+    own = ("/admin/", "/accounts/", "/cart/", "/checkout/", "/console/", "/orders/")
     closed = [language.prefix + path for language in LANGUAGES for path in own]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in [*closed, "/graphql/"]), ""]
     return HttpResponse("\n".join(lines), content_type="text/plain")

@@ -4,7 +4,7 @@ import re
 import threading
 
 import pytest
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 from django.db import connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -14,6 +14,7 @@ from catalog.actions.certificates import Refused, decide, stamp
 from catalog.certification import Desk, Move, Step
 from catalog.models import Certificate, CertificateEvent, CertificateScheme, Product
 from checkout.models import User
+from storefront.office.roles import COUNTY, REVIEWERS
 from tests.factories import DAY, NOW, certificate, merchant, product, region
 from tests.merchants import document, employ, person, signed_in
 from tests.page_text import Page
@@ -72,6 +73,22 @@ def test_it_takes_two_people_with_two_rights(now):
     send(second, "approve", case)
     case.refresh_from_db()
     assert case.step == Step.APPROVED and Product.objects.sellable(at=NOW).exists()
+
+
+@pytest.mark.django_db
+def test_the_offices_groups_sit_at_their_desks(now):
+    case, clients = waiting(), []
+    for name in (COUNTY, REVIEWERS):
+        user = person()
+        User.objects.filter(pk=user.pk).update(is_staff=True)
+        user.groups.add(Group.objects.get(name=name))
+        clients.append(signed_in(User.objects.get(pk=user.pk)))
+    send(clients[0], "recommend", case)
+    case.refresh_from_db()
+    assert send(clients[0], "approve", case).status_code == 403
+    send(clients[1], "approve", case)
+    case.refresh_from_db()
+    assert case.step == Step.APPROVED
 
 
 @pytest.mark.django_db

@@ -251,7 +251,7 @@ def test_suggestions_complete_what_is_typed(client, shop):
 
 def test_robots_stay_out_of_what_is_somebodys(client):
     body = client.get("/robots.txt").content.decode()
-    assert "Disallow: /cart/" in body and "Disallow: /orders/" in body
+    assert all(f"Disallow: {path}\n" in body for path in ("/cart/", "/orders/", "/console/", "/en/console/"))
 
 
 def test_no_page_that_is_read_sets_a_cookie(client, shop):
