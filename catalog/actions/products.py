@@ -20,6 +20,13 @@ def pause(*, product_id: int, now: datetime, actor: str = changes.SYSTEM, reason
     )
 
 
+def stop(*, product_id: int, now: datetime, actor: str, reason: str = "") -> bool:
+    """Pause a product for the office, also one that its merchant has paused: from now on the office alone resumes it
+    (`selectors.listing_states.paused_by`). Return whether this call did it."""
+    old = [Status.ON_SALE, Status.PAUSED]
+    return _move(product_id, old, Status.PAUSED, now=now, action="listing.paused", actor=actor, reason=reason)
+
+
 def resume(*, product_id: int, now: datetime, actor: str = changes.SYSTEM, reason: str = "") -> bool:
     """Put a paused product back on sale; it still needs its certificate. Return whether this call did it."""
     return _move(
@@ -81,7 +88,7 @@ def _move(product_id: int, old, new: str, *, now: datetime, action: str, actor: 
             now=now,
             action=action,
             subject=before,
-            before={"status": before.status},
+            before={"status": before.status} if before.status != new else {},  # a pause that another takes over is told
             after={"status": new, **({"reason": reason} if reason else {})},
         )
     cards.rebuild(product_ids=[product_id], now=now)

@@ -156,7 +156,7 @@ class ProductAdmin(Table):
     def pause(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Take it off sale."""
         return self._move(
-            request, object_id, products.pause, gettext("Pause %(name)s"), gettext("It leaves the shop now.")
+            request, object_id, products.stop, gettext("Pause %(name)s"), gettext("It leaves the shop now.")
         )
 
     @action(description=_("Put back on sale"), url_path="resume", permissions=["pause"])

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from catalog.actions import listing_reviews, products
 from catalog.models import Product, ServiceDate
-from checkout.models import Role
+from checkout.models import Role, User
 from tests.factories import NOW, category, merchant
 from tests.listings import asked, draft, on_sale, save, submit
 from tests.merchants import member, person, signed_in
@@ -188,6 +188,16 @@ def test_what_the_office_has_paused_its_merchant_does_not_put_back_on_sale(conso
     console.post(address(row, "resume/"))
     row.refresh_from_db()
     assert row.status == "on_sale"
+
+
+def test_the_office_can_stop_what_its_merchant_has_paused(console, shop):
+    row, officer = on_sale(shop), person()
+    console.post(address(row, "pause/"), {"reason": "断货"})
+    User.objects.filter(pk=officer.pk).update(is_staff=True, is_superuser=True)
+    signed_in(User.objects.get(pk=officer.pk)).post(f"/admin/catalog/product/{row.pk}/pause/", {"reason": ""})
+    console.post(address(row, "resume/"))
+    row.refresh_from_db()
+    assert row.status == "paused"
 
 
 def test_days_are_added_by_the_week_given_room_and_taken_off(console, shop):
