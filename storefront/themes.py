@@ -10,7 +10,7 @@ from django.shortcuts import render as django_render
 
 _DEFINED = re.compile(r"^\s*(--[a-z0-9-]+)\s*:\s*([^;]+);", re.MULTILINE)
 _ASSIGNED = re.compile(r"(--[a-z0-9-]+)\s*:")
-_USED = re.compile(r"var\((--[a-z0-9-]+)")
+_USED = re.compile(r"var\((--[a-z0-9-]+)\)")  # with a second value it may be defined elsewhere, as in the office
 
 
 def render(

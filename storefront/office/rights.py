@@ -21,7 +21,16 @@ THINGS = (
     *(gettext_noop("merchant order"), gettext_noop("order line"), gettext_noop("allocation")),
     *(gettext_noop("fulfillment"), gettext_noop("refund part"), gettext_noop("journal posting")),
     *(gettext_noop("campaign rule"), gettext_noop("relay lock"), gettext_noop("total"), gettext_noop("day total")),
-    gettext_noop("demo seed"),
+    *(gettext_noop("geographical indication"), gettext_noop("certificate reminder"), gettext_noop("service terms")),
+    *(gettext_noop("sheet job"), gettext_noop("sheet chunk"), gettext_noop("demo seed")),
+)
+# Rights that are no “add”, “change”, “delete” or “look at”; as their tables name them.
+DECISIONS = (
+    gettext_noop("Can recommend merchants on behalf of a county"),
+    gettext_noop("Can decide on merchant applications"),
+    gettext_noop("Can recommend certificates for the county"),
+    gettext_noop("Can approve certificates for the platform"),
+    gettext_noop("Can decide on listings"),
 )
 
 

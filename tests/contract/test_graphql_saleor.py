@@ -22,6 +22,10 @@ OWN_TYPES = {
     "BenefitReport",
     "Campaign",
     "Certificate",
+    "CertificateCoverage",
+    "CertificateDesk",
+    "CertificateEvent",
+    "CertificateMove",
     "CertificateStatus",
     "FacetValue",
     "FoodLabel",
@@ -64,7 +68,7 @@ OWN_FIELDS = {
         "tags",
     },
     "ProductVariant": {"availability", "minQuantity", "pricePer500g", "priceTiers"},
-    "Query": {"campaign", "campaigns", "listing", "provinces", "region", "regions", "zone", "zones"},
+    "Query": {"campaign", "campaigns", "certificate", "listing", "provinces", "region", "regions", "zone", "zones"},
 }
 
 

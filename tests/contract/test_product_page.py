@@ -144,7 +144,7 @@ STATES = {
     "expiring": ({"valid_until": NOW + 9 * DAY}, ("warn", "clock", "2026年2月19日", "Valid, ends on")),
     "expired": ({"valid_until": NOW - DAY}, ("bad", "stop", "已过期", "Expired")),
     "revoked": ({"revoked_at": NOW - DAY}, ("bad", "stop", "已撤销", "Revoked")),
-    "pending": ({"approved_at": None}, ("warn", "clock", "尚未生效", "Not yet in force")),
+    "pending": ({"valid_from": NOW + DAY}, ("warn", "clock", "尚未生效", "Not yet in force")),
 }  # fmt: skip
 
 
