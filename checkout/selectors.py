@@ -167,6 +167,11 @@ def open_invitations(merchant_id: int, *, at: datetime) -> QuerySet[StaffInvitat
     return StaffInvitation.objects.filter(merchant=merchant_id, accepted_at=None, withdrawn_at=None, expires_at__gt=at)
 
 
+def has_invited(merchant_id: int, invitation_id: int) -> bool:
+    """Return whether an invitation is this merchant's, over or not (one query)."""
+    return StaffInvitation.objects.filter(merchant=merchant_id, pk=invitation_id).exists()
+
+
 def bank_account(merchant_id: int) -> BankAccount | None:
     """Return the account that a merchant is paid out to; for its owners and its finance people alone (one query)."""
     return BankAccount.objects.filter(merchant=merchant_id, until=None).first()

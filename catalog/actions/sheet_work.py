@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -32,12 +33,25 @@ from catalog.sheets.rows import Problem, Row
 from catalog.sheets.skus import candidates
 from catalog.sheets.state import load
 
-CHUNK = 200  # rows in one transaction
+CHUNK = 25  # rows in one transaction: on SQLite, which has one writer, purchases wait for it
+PAUSE, MOST_PAUSE_SECONDS = 3, 1.0  # after a transaction, as a multiple of its time; at most
 LEASE = timedelta(seconds=90)
 TURN_SECONDS = 4.0
 MOST_TRIES = 4
 State, Part, Choice = SheetJob.State, SheetChunk.Part, SheetJob.Choice
 log = logging.getLogger(__name__)
+
+
+@contextmanager
+def _giving_way() -> Iterator[None]:
+    """Leave database and processors to others after a transaction, three times as long as it took.
+
+    SQLite has no queue of writers: who waits looks again from time to time, and without a pause finds the next
+    transaction of the import there, again and again, until the whole file is written.
+    """
+    begin = time.monotonic()
+    yield
+    time.sleep(min(MOST_PAUSE_SECONDS, PAUSE * (time.monotonic() - begin)))
 
 
 class Lost(Exception):
@@ -156,7 +170,7 @@ class _Turn:
             parsed = rows.parse(self.job.sheet, header, lines)
             number = total = 0
             while chunk := list(islice(parsed, CHUNK)):
-                with transaction.atomic(durable=True):
+                with _giving_way(), transaction.atomic(durable=True):
                     tries = self.job.tries
                     self._move(rows=total + len(chunk))
                     SheetJob.objects.filter(pk=self.job.pk).update(tries=tries)  # a file that kills is given up
@@ -183,7 +197,7 @@ class _Turn:
             return
         entries = self._plan(number)
         found = [(entry.row.number, problem) for entry in entries for problem in entry.problems]
-        with transaction.atomic(durable=True):
+        with _giving_way(), transaction.atomic(durable=True):
             self._move(position=number + 1, found=_sum(self.job.found, entries))
             pieces.keep_problems(self.job, Part.PROBLEMS, number, found)
 
@@ -209,14 +223,15 @@ class _Turn:
             self._move(position=number + 1)
             self.reach("before_chunk")
         try:
-            with transaction.atomic(durable=True):
+            with _giving_way(), transaction.atomic(durable=True):
                 products = self._write_chunk(number)
         except _Spoiled:
             pieces.drop(self.job, Part.PROBLEMS, Part.RESULT)
             self._move(state=State.CHECKING, choice=Choice.NONE, position=0, found={})
             return
         self.reach("after_chunk")
-        cards.rebuild(product_ids=products, now=self.clock())
+        with _giving_way():
+            cards.rebuild(product_ids=products, now=self.clock())
 
     def _write_chunk(self, number: int) -> list[int]:
         self._move(position=number + 1)  # first: nobody else can have this chunk now

@@ -15,6 +15,7 @@ from catalog.search.building import HEAP, build
 from catalog.search.directory import IndexBusy, IndexMissing
 from catalog.search.documents import card_rows, document
 from catalog.search.engine import (
+    MOMENT_SECONDS,
     TERMS_FACETS,
     Found,
     Selection,
@@ -30,7 +31,6 @@ from catalog.search.synonyms import rules
 from catalog.search.types import DEPTH_MAX, FACETS, FILTERS, PAGE_SIZE_MAX, Query, Result
 
 logger = logging.getLogger(__name__)
-MOMENT_SECONDS = 300  # windows are judged by the last full five minutes; the database judges the moment itself
 REFRESH_BATCH = 2000
 _SCHEMA = schema()
 _opened: tuple[tuple[int, int], Snapshot] | None = None

@@ -23,6 +23,8 @@ from catalog.search.types import PRICE_BUCKETS, Cursor, Facet
 from catalog.search.understanding import Knowledge, Meaning, Term, understand
 from catalog.search.vocabulary import Vocabulary
 
+# Answers are kept for spans of five minutes: within one, the database alone judges who may be sold at the moment.
+MOMENT_SECONDS = 300
 BLOCK = 240  # ids are fetched by so many at a time: ten pages of a list
 TERMS_FACETS = ("category", "province", "region", "badge", "storage")
 FACET_VALUES = 100
@@ -56,7 +58,10 @@ def schema() -> tantivy.Schema:
 
 
 class Selection(NamedTuple):
-    """Which documents: terms and exact values that must be met, prices in fen, at a moment (seconds since 1970)."""
+    """Which documents: terms and exact values that must be met, prices in fen, and when they may be sold.
+
+    `moment` (seconds since 1970) begins a span of MOMENT_SECONDS: what may be sold at any time of it is found.
+    """
 
     terms: tuple[Term, ...]
     exact: tuple[tuple[str, str], ...]
@@ -156,7 +161,7 @@ class Snapshot:
         must = [self._term(term) for term in selection.terms]
         must += [self._const(self._exact(*pair)) for pair in selection.exact]
         bounds = (
-            ("sellable_from", None, selection.moment),
+            ("sellable_from", None, selection.moment + MOMENT_SECONDS - 1),
             ("sellable_until", selection.moment + 1, None),
             ("price", selection.price_min, selection.price_max),
         )

@@ -38,6 +38,16 @@ def sign_in(page: Page, shop: Shop, email: str, password: str) -> None:
     page.wait_for_url(f"{shop.url}/")
 
 
+def officers(browser: Browser, shop: Shop, people: dict[str, str]) -> tuple[Page, Page]:
+    """Return the desks of the county and of the programme office, signed in."""
+    desks = []
+    for email in ("county@bangmai.example", "reviewer@bangmai.example"):
+        page = browser.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN").new_page()
+        sign_in(page, shop, email, people[email])
+        desks.append(page)
+    return desks[0], desks[1]
+
+
 def applicant(page: Page, shop: Shop) -> str:
     """Sign somebody up; the link in the mail is as good as opened."""
     email = f"coop-{secrets.token_hex(4)}@example.com"
@@ -74,11 +84,11 @@ def decide(officer: Page, shop: Shop, name: str, verb: str, **fields: str) -> No
     expect(officer).to_have_url(re.compile(r"/change/$"))
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
-def test_applied_returned_mended_recommended_approved(browser, shop, people, scripts):
-    name = f"延长县果业合作社{secrets.token_hex(2)}"
-    coop, office = visitor(browser, scripts=scripts), browser.new_context(locale="zh-CN").new_page()
-    applicant(coop, shop)
+def onboard(coop: Page, office: Page, reviewer: Page, shop: Shop, name: str, *, scripts: bool = True) -> None:
+    """Apply, be returned, mend it, be recommended and approved; each by hand. The pages' people have signed in.
+
+    `coop` stands at the overview of its console in the end.
+    """
     coop.goto(f"{shop.url}/accounts/")
     coop.get_by_role("link", name="商家后台").click()
     coop.get_by_role("link", name="商家入驻").click()
@@ -107,7 +117,6 @@ def test_applied_returned_mended_recommended_approved(browser, shop, people, scr
     expect(coop.get_by_text("县级部门正在审核推荐")).to_be_visible()
     console = coop.url
 
-    sign_in(office, shop, "county@bangmai.example", people["county@bangmai.example"])
     decide(office, shop, name, "return", reason_licence="照片模糊，请重拍")
     coop.reload()
     expect(coop.get_by_text("照片模糊，请重拍")).to_be_visible()
@@ -118,13 +127,19 @@ def test_applied_returned_mended_recommended_approved(browser, shop, people, scr
     coop.locator("button[name=submit]").click()
     expect(coop).to_have_url(console)
     decide(office, shop, name, "recommend", office="延长县农业农村局")
-    reviewer = browser.new_context(locale="zh-CN").new_page()
-    sign_in(reviewer, shop, "reviewer@bangmai.example", people["reviewer@bangmai.example"])
     decide(reviewer, shop, name, "approve")
     coop.reload()
     expect(coop.get_by_text("该商家已获准销售已认定的商品")).to_be_visible()
     expect(coop.get_by_text("延长县农业农村局 已推荐")).to_be_visible()
-    for page in (coop, office, reviewer):
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_applied_returned_mended_recommended_approved(browser, shop, people, scripts):
+    coop = visitor(browser, scripts=scripts)
+    applicant(coop, shop)
+    desks = officers(browser, shop, people)
+    onboard(coop, *desks, shop, f"延长县果业合作社{secrets.token_hex(2)}", scripts=scripts)
+    for page in (coop, *desks):
         page.context.close()
 
 

@@ -9,6 +9,7 @@ from django.urls import resolve, reverse
 from django.urls.resolvers import URLPattern, URLResolver
 
 from catalog.models import Stock, StockTransfer, Warehouse
+from checkout.actions import staff
 from checkout.models import MerchantStaff, Role
 from storefront.console import urls
 from tests.factories import DAY, NOW, certificate, merchant, product
@@ -36,6 +37,14 @@ def transfer(shop) -> StockTransfer:
     return StockTransfer.objects.create(
         variant=row.variant, source=row.warehouse, destination=other, quantity=1, sent_by="user 1", sent_at=NOW
     )
+
+
+def invited(shop) -> int:
+    """An invitation to work for the merchant that is open."""
+    by = employ(person(), shop).pk
+    return staff.invite(
+        merchant_id=shop.pk, email="new@example.com", roles=[Role.FINANCE], language="en", by=by, now=NOW
+    ).pk
 
 
 # The page's address → more arguments than the slug (a function of the merchant), and whether it is only posted to.
@@ -77,7 +86,7 @@ PAGES: dict[str, tuple] = {
     "bank": (lambda shop: {}, "get"),
     "staff": (lambda shop: {}, "get"),
     "staff_invite": (lambda shop: {}, "post"),
-    "staff_withdraw": (lambda shop: {"invitation": 1}, "post"),
+    "staff_withdraw": (lambda shop: {"invitation": invited(shop)}, "post"),
     "staff_roles": (lambda shop: {"person": employ(person(), shop).pk}, "get"),
     "staff_remove": (lambda shop: {"person": employ(person(), shop).pk}, "get"),
     "trail": (lambda shop: {}, "get"),
@@ -117,6 +126,9 @@ def patterns(found=urls.urlpatterns):
 
 
 ALL: dict[str, URLPattern] = {pattern.name: pattern for pattern in patterns()}
+# The pages of one thing: its number is a merchant's own, as the merchant's name is.
+KINDS = {"sheet"}  # what names a kind of thing, and nothing of anybody's
+THINGS = [name for name, pattern in ALL.items() if name in PAGES and set(pattern.pattern.converters) - {"slug"} - KINDS]
 
 
 @pytest.fixture
@@ -171,6 +183,15 @@ def test_the_owner_of_another_merchant_finds_nothing(shop, name):
     stranger = member(merchant())
     assert ask(stranger, name, shop).status_code == 404
     assert ask(signed_in(person()), name, shop).status_code == 404
+
+
+@pytest.mark.parametrize("name", THINGS)
+def test_another_merchants_things_are_not_found_under_ones_own_name(shop, name):
+    stranger = merchant()
+    arguments = {"slug": stranger.slug, **PAGES[name][0](shop)}
+    for way in ("get", "post"):
+        answer = getattr(member(stranger), way)(reverse(f"console:{name}", kwargs=arguments))
+        assert answer.status_code in (404, 405), way
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -1,7 +1,8 @@
 """Works on a spreadsheet in a process of its own, that a test may kill; run by `tests.faults.test_sheets`.
 
-`send N`: send in N listings and print the job's id. `decide JOB`: let it be written. `work JOB SECONDS`: work until it
-waits or is over, with a clock that is so many seconds ahead. `facts JOB`: print what came of it.
+`send N [M]`: send in N listings, numbered from M, and print the job's id. `decide JOB`: let it be written.
+`work JOB SECONDS`: work until it waits or is over, with a clock that is so many seconds ahead. `facts JOB`: print what
+came of it.
 """
 
 import io
@@ -21,8 +22,8 @@ def _peak_mb() -> int:
     return int(line.split()[1]) // 1024
 
 
-def send(rows: int) -> dict:
-    """Send in a file of so many listings of the first merchant."""
+def send(rows: int, first: int = 0) -> dict:
+    """Send in a file of so many listings of the first merchant, numbered from `first`."""
     from django.utils import timezone
 
     from catalog.actions import sheet_jobs
@@ -31,7 +32,7 @@ def send(rows: int) -> dict:
 
     owner = Merchant.objects.order_by("pk").first()
     Warehouse.objects.get_or_create(merchant=owner, name_zh="产地仓", name_en="Origin")
-    content = csv(HEADER, *[goods(number) for number in range(rows)])
+    content = csv(HEADER, *[goods(number) for number in range(first, first + rows)])
     job = sheet_jobs.send_in(
         merchant=owner,
         sheet="listings",

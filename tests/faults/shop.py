@@ -114,6 +114,23 @@ class Shop:
         """Start what the worker's beat does, every second, in a process of its own."""
         self._start("sweep", [sys.executable, "-m", "tests.faults.sweep"])
 
+    def start_worker(self) -> None:
+        """Start the worker with its clock, as the shop's supervisor does: cards, index, spreadsheets."""
+        for name in ("messages", "control"):  # of the broker that is made of files
+            (self.home / "broker" / name).mkdir(parents=True, exist_ok=True)
+        line = [*(sys.executable, "-m", "celery", "-q", "-A", "storefront", "worker", "--beat", "--pool", "solo")]
+        line += ["--loglevel", "INFO", "--schedule", str(self.home / "beat-schedule"), "--without-mingle"]
+        self._start("worker", line)
+
+    def work_on_sheet(self, job: int) -> subprocess.Popen:
+        """Start a process that works on an import until it waits or is over, and prints what that took."""
+        line = [sys.executable, "-m", "tests.faults.sheets", "work", str(job), "0"]
+        child = subprocess.Popen(
+            line, cwd=ROOT, env=self.env, stdout=subprocess.PIPE, text=True, start_new_session=True
+        )
+        self.children[f"sheet {job}"] = child
+        return child
+
     def start_standin(self) -> None:
         """Start the payment stand-in and wait until it answers."""
         self._start(

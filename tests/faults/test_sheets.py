@@ -11,14 +11,14 @@ import pytest
 from django.db import connection, transaction
 from django.db.models import F
 
-from catalog.actions import stock
+from catalog.actions import sheet_work, stock
 from catalog.models import Stock
 from tests.factories import product
 from tests.faults.shop import ROOT, Shop
 from tests.sheets import csv, imported
 from tests.sheets import shop as a_merchant
 
-ROWS = 1000  # five chunks
+ROWS = 500  # twenty chunks
 FULL, SMALL = 50_000, 2_000
 MOST_MB = 400
 
@@ -71,7 +71,7 @@ def test_control_with_the_position_outside_the_transaction_rows_are_lost(shop):
     facts, deaths = through(one, ROWS, ["before_chunk"])
     assert deaths == 1
     assert facts["state"] == "done"
-    assert facts["variants"] == ROWS - 200
+    assert facts["variants"] == ROWS - sheet_work.CHUNK
     assert facts != whole(ROWS)
 
 

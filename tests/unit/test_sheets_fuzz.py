@@ -1,6 +1,7 @@
 """Whatever is sent in: the importer does not crash, and a dry run changes nothing in the catalogue."""
 
 import io
+import os
 
 import openpyxl
 import pytest
@@ -15,7 +16,11 @@ from tests.factories import product
 from tests.sheets import HEADER, catalogue_digest, checked, csv, goods, problems, shop, xlsx
 
 pytestmark = pytest.mark.django_db
-fuzz = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+fuzz = settings(
+    max_examples=int(os.environ.get("FUZZ_EXAMPLES", "25")),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 SHEETS = st.sampled_from([str(sheet) for sheet in SheetJob.Sheet])
 ODD = st.one_of(
     st.text(max_size=30),

@@ -87,7 +87,9 @@ def invite(request: HttpRequest, seat: Seat) -> HttpResponse:
 @require_POST
 @console_page(Role.OWNER)
 def withdraw(request: HttpRequest, seat: Seat, invitation: int) -> HttpResponse:
-    """End an invitation."""
+    """End an invitation; one that is over already stays so."""
+    if not selectors.has_invited(seat.merchant.pk, invitation):
+        raise Http404
     actions.withdraw(invitation_id=invitation, merchant_id=seat.merchant.pk, by=seat.user_id, now=timezone.now())
     messages.success(request, _("The invitation does not hold any more."))
     return see(resolve_url(ENTRY, seat.merchant.slug))
