@@ -82,7 +82,8 @@ def prepare(shop: Shop, browser: Browser) -> Places:
 def _reading(shop: Shop) -> dict[str, str]:
     """Addresses of what everybody may read."""
     sold_out = _one(shop, _GOODS + "HAVING MAX(s.on_hand - s.allocated) = 0 ORDER BY p.slug LIMIT 1")
-    not_on_sale = _one(shop, "SELECT slug FROM catalog_productcard WHERE sellable_until IS NULL ORDER BY slug LIMIT 1")
+    gone = "SELECT slug FROM catalog_product WHERE status = 'paused' ORDER BY slug LIMIT 1"
+    not_on_sale = _one(shop, gone)
     county, province = shop.sql(
         "SELECT r.slug, r.province_code FROM catalog_aidedregion r JOIN catalog_product p ON p.region_id = r.id "
         "GROUP BY r.slug, r.province_code ORDER BY COUNT(*) DESC, r.slug LIMIT 1"
