@@ -109,7 +109,7 @@ FIELDS: dict[str, Any] = {
     "name": _("Contact person"),
     "name_zh": _("Chinese name"),
     "note": _("Note"),
-    "number": _("Account number"),
+    "number": _("Number"),
     "phone": _("Phone"),
     "place": _("Place in the row"),
     "position": _("Place in the list"),
