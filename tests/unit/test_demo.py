@@ -316,15 +316,20 @@ def test_seeding_again_leaves_it_alone(demo):
 
 
 def _contents() -> list:
+    # Listings that wait in a console are named after numbers that a database gives.
     return [
         list(Merchant.objects.order_by("slug").values_list("slug", "name_zh", "producer_zh", "shipping_fee_minor")),
         list(BenefitReport.objects.order_by("merchant__slug", "reported_on").values_list("households", "mode")),
-        list(FoodLabel.objects.order_by("product__slug").values_list("product__slug", "licence_number")),
-        list(Product.objects.order_by("slug").values_list("slug", "name_zh", "name_en", "published_at", "status")),
         list(
-            ProductVariant.objects.order_by("sku", "stocks__on_hand").values_list(
-                "sku", "price_minor", "stocks__on_hand"
-            )
+            FoodLabel.objects.filter(product__in=_offered())
+            .order_by("product__slug")
+            .values_list("product__slug", "licence_number")
+        ),
+        list(_offered().order_by("slug").values_list("slug", "name_zh", "name_en", "published_at", "status")),
+        list(
+            ProductVariant.objects.filter(product__in=_offered())
+            .order_by("sku", "stocks__on_hand")
+            .values_list("sku", "price_minor", "stocks__on_hand")
         ),
         list(Certificate.objects.order_by("number").values_list("number", "valid_from", "valid_until")),
         list(Order.objects.order_by("number").values_list("number", "total_minor", "placed_at", "refunded_minor")),
