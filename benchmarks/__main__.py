@@ -28,12 +28,13 @@ BUDGET_MS = {"list of 24": 7.0, "product": 5.0, "search": 8.0, "a purchase": 60.
 SAMPLE = """
 import json, random
 from catalog.graphql.base import global_id
-from catalog.models import Category, ProductCard, Stock
+from catalog.models import Category, ProductCard, Stock, Warehouse
 from django.utils import timezone
 cards = ProductCard.objects.filter(sellable_until__gt=timezone.now(), line_kind="goods")
 slugs = list(cards.order_by("product_id").values_list("slug", flat=True)[:20000])
 random.Random(1).shuffle(slugs)
-stock = Stock.objects.filter(on_hand__gte=200, variant__product__card__in=cards).order_by("-on_hand")[:300]
+plenty = Stock.objects.filter(on_hand__gte=200, warehouse__kind__in=Warehouse.SHIPS, variant__product__card__in=cards)
+stock = plenty.filter(variant__min_quantity=1, variant__product__sales_provinces=[]).order_by("-on_hand")[:300]
 variants = [global_id("ProductVariant", pk) for pk in stock.values_list("variant", flat=True)]
 categories = list(Category.objects.values_list("slug", flat=True))
 print(json.dumps({"slugs": slugs[:400], "variants": variants, "categories": categories, "products": cards.count()}))
